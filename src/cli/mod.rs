@@ -1,0 +1,1 @@
+//! The command line: one file a command. Reads clock, environment and arguments, once.

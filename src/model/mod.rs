@@ -1,0 +1,40 @@
+//! The nouns of a program catalog: offerings, sessions, people, places, requirements.
+//!
+//! A value here is whole: its dates are dates, its addresses addresses. What needs a second file
+//! to be known (does that person exist?) is left to `check`; what needs a time zone, to
+//! `schedule`. No IO, no YAML, no templates.
+
+mod catalog;
+mod enrollment;
+mod id;
+mod markdown;
+mod offering;
+mod people;
+mod requirement;
+mod session;
+mod time;
+mod url;
+
+pub use catalog::{
+    Brand, BrokenEntries, Catalog, ClosedDays, Credit as CreditKind, HtmlPolicy, Kind, MenuLink,
+    Network, Notice, NoticeLevel, Rgb, Role, Settings, StaticFile, Topic,
+};
+pub use enrollment::{Enrollment, EnrollmentStatus, Round};
+pub use id::{
+    CohortId, CreditId, Id, KindId, NetworkId, OfferingId, PageId, PersonId, PlaceId,
+    RequirementId, RoleId, SessionId, TopicId, is_id,
+};
+pub use markdown::{Heading, Link, LinkTarget, Markdown, Outline, Picture};
+pub use offering::{
+    Access, Attendance, Audience, Cancelled, Cohort, Contact, ContactCard, CreditAward, Image,
+    Offering, Resource, Sessions, TeamSize, Unit,
+};
+pub use people::{Page, Person, Place};
+pub use requirement::{Period, Requirement, Rule};
+pub use session::{
+    Backup, MeetingDay, MovedFrom, Online, Recurrence, RepeatEnd, RepeatOn, RepeatUnit, Session,
+    SessionStatus, Venue, When,
+};
+pub use time::weekday_word;
+pub use time::{Edge, Moment, ProgramYear, Season, TimeRange, YearMonth, YearStart};
+pub use url::{SitePath, SitePathError, Url, UrlError};

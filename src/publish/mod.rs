@@ -1,0 +1,1 @@
+//! The only writer of the output folder: what changed, files of our own only, all or nothing.

@@ -1,0 +1,1 @@
+//! A task to bytes: Markdown, pages, calendars, feeds, data. Pure: the task is all it sees.

@@ -1,0 +1,116 @@
+//! Reads a project from disk.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use walkdir::WalkDir;
+
+use super::{Content, MAX_FILE_BYTES, SourceFile, Sources, Unread};
+
+/// The world refused: the path, what was being done, and the system's words.
+#[derive(Debug)]
+pub struct LoadError {
+    /// The path in question.
+    pub path: PathBuf,
+    /// The system's error.
+    pub error: io::Error,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "could not read `{}`: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Reads every file below `content/` and `themes/` of the project at `root`.
+///
+/// Hidden files and folders (a leading dot) and the traces that editors leave (`~`, `#…#`,
+/// `.swp`) are passed over. A file that cannot be read becomes [`Content::Unread`], so that it is
+/// reported beside all other faults.
+///
+/// # Errors
+///
+/// When `root` or its `content/` is missing or cannot be listed.
+pub fn load(root: &Path) -> Result<Sources, LoadError> {
+    let real_root =
+        fs::canonicalize(root).map_err(|error| LoadError { path: root.to_path_buf(), error })?;
+    let mut found = Vec::new();
+    for folder in ["content", "themes"] {
+        let top = root.join(folder);
+        if folder == "themes" && !top.exists() {
+            continue;
+        }
+        fs::read_dir(&top).map_err(|error| LoadError { path: top.clone(), error })?;
+        let walk = WalkDir::new(&top).follow_links(false).sort_by_file_name();
+        for entry in
+            walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !passed_over(entry))
+        {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => found.push((entry.into_path(), None)),
+                Err(error) => {
+                    let path = error.path().unwrap_or(&top).to_path_buf();
+                    found.push((path, Some(error.to_string())));
+                }
+            }
+        }
+    }
+    let files = found
+        .into_par_iter()
+        .map(|(path, refused)| match refused {
+            Some(words) => file(root, &path, Content::Unread(Unread::Refused(words))),
+            None => file(root, &path, read(&real_root, &path)),
+        })
+        .collect();
+    Ok(Sources::new(files))
+}
+
+fn passed_over(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.ends_with(".swp")
+}
+
+fn file(root: &Path, path: &Path, content: Content) -> SourceFile {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    SourceFile { path: parts.join("/").into(), content }
+}
+
+/// A file, or a link to a file of this project. A link to a folder is refused: following it could
+/// read a tree twice, or for ever.
+fn read(real_root: &Path, path: &Path) -> Content {
+    if path.to_str().is_none() {
+        return Content::Unread(Unread::NameNotUnicode);
+    }
+    let Ok(real) = fs::canonicalize(path) else {
+        return match fs::symlink_metadata(path) {
+            Ok(meta) if meta.is_symlink() => Content::Unread(Unread::LinkBroken),
+            Ok(_) => Content::Unread(Unread::Refused("it cannot be reached".to_owned())),
+            Err(error) => Content::Unread(Unread::Refused(error.to_string())),
+        };
+    };
+    if !real.starts_with(real_root) {
+        return Content::Unread(Unread::LinkLeaves);
+    }
+    match fs::metadata(&real) {
+        Ok(meta) if !meta.is_file() => Content::Unread(Unread::NotAFile),
+        Ok(meta) if meta.len() > MAX_FILE_BYTES => Content::Unread(Unread::TooLarge(meta.len())),
+        Ok(_) => match fs::read(&real) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Content::Text(text.into()),
+                Err(error) => Content::Binary(Arc::from(error.into_bytes())),
+            },
+            Err(error) => Content::Unread(Unread::Refused(error.to_string())),
+        },
+        Err(error) => Content::Unread(Unread::Refused(error.to_string())),
+    }
+}

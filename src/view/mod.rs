@@ -1,0 +1,1 @@
+//! What templates see: plain, serializable values. A documented, versioned contract with themes.
