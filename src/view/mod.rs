@@ -1,1 +1,51 @@
-//! What templates see: plain, serializable values. A documented, versioned contract with themes.
+//! What templates see: plain, serializable values. A documented contract with themes.
+//!
+//! A template gets data and nothing else: words that are ready to show, addresses that already
+//! stand under the site's base path, and machine-readable forms (`iso`) beside them. It never
+//! computes a date or looks anything up. Fields may be added in a minor version; none is renamed
+//! or removed without a new [`VERSION`].
+//!
+//! Every template sees three names: `site` ([`SiteView`]), `page` ([`PageView`]) and `view` (the
+//! value that belongs to the page's type, below). Pages with Markdown also see `prose`, a map from
+//! a name to ready HTML.
+//!
+//! | template | `view` | `prose` |
+//! | --- | --- | --- |
+//! | `home.html` | [`HomeView`] | |
+//! | `offerings.html` | [`OfferingsView`] | |
+//! | `offering.html` | [`OfferingView`] | `body`, `eligibility`, `access-ID` for each place's access notes |
+//! | `facet.html` (kinds, roles, networks, topics) | [`FacetView`] | |
+//! | `facets.html` (the index of one facet) | [`FacetsView`] | |
+//! | `person.html` | [`PersonView`] | `body` |
+//! | `place.html` | [`PlaceView`] | `body`, `accessibility` |
+//! | `requirement.html` | [`RequirementView`] | `body` |
+//! | `schedule.html` | [`ScheduleView`] | |
+//! | `month.html` | [`MonthView`] | |
+//! | `year.html` | [`YearView`] | |
+//! | `page.html` | [`PlainView`] | `body` |
+//! | `not_found.html` | [`PlainView`] | |
+//! | `redirect.html` | [`RedirectView`] | |
+
+mod agenda;
+mod date;
+mod enrollment;
+mod offering;
+mod pages;
+mod session;
+mod site;
+
+pub use agenda::{AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, UndatedEntry};
+pub use date::{DateView, MomentView, MonthName};
+pub use enrollment::{EnrollView, RoundView, StateView};
+pub use offering::{
+    CardGroup, CardView, ChoiceView, CohortView, CreditView, OfferingView, ResourceView, Tag,
+};
+pub use pages::{
+    FacetEntry, FacetView, FacetsView, HomeView, MonthView, OfferingsView, PersonCard, PersonView,
+    PlaceView, PlainView, RedirectView, RequirementCard, RequirementView, ScheduleView, YearView,
+};
+pub use session::{MeetingView, OnlineView, SessionView, VenueView};
+pub use site::{ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView};
+
+/// The version of this contract; `theme.yaml` names the one that it was written for.
+pub const VERSION: u32 = 1;
