@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 
 use super::{
     ContactCard, CreditId, KindId, Markdown, Moment, NetworkId, Offering, OfferingId, Page, PageId,
-    Person, PersonId, Place, PlaceId, Requirement, RequirementId, RoleId, SitePath, TopicId, Url,
-    YearStart,
+    Person, PersonId, Place, PlaceId, Requirement, RequirementId, Rgb, RoleId, SitePath, TopicId,
+    Url, YearStart,
 };
 use crate::source::{FileId, Span, Spanned};
 
@@ -216,17 +216,6 @@ pub struct Brand {
     pub color: Option<Spanned<Rgb>>,
     /// The second colour.
     pub accent: Option<Spanned<Rgb>>,
-}
-
-/// A colour, `#rrggbb`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rgb {
-    /// Red, 0 to 255.
-    pub red: u8,
-    /// Green, 0 to 255.
-    pub green: u8,
-    /// Blue, 0 to 255.
-    pub blue: u8,
 }
 
 /// A file that is copied to the site as it is.

@@ -5,6 +5,7 @@
 //! `schedule`. No IO, no YAML, no templates.
 
 mod catalog;
+mod color;
 mod enrollment;
 mod id;
 mod markdown;
@@ -17,8 +18,9 @@ mod url;
 
 pub use catalog::{
     Brand, BrokenEntries, Catalog, ClosedDays, Credit as CreditKind, HtmlPolicy, Kind, MenuLink,
-    Network, Notice, NoticeLevel, Rgb, Role, Settings, StaticFile, Topic,
+    Network, Notice, NoticeLevel, Role, Settings, StaticFile, Topic,
 };
+pub use color::Rgb;
 pub use enrollment::{Enrollment, EnrollmentStatus, Round};
 pub use id::{
     CohortId, CreditId, Id, KindId, NetworkId, OfferingId, PageId, PersonId, PlaceId,

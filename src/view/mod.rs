@@ -26,14 +26,17 @@
 //! | `not_found.html` | [`PlainView`] | |
 //! | `redirect.html` | [`RedirectView`] | |
 
+pub mod address;
 mod agenda;
 mod date;
 mod enrollment;
 mod offering;
 mod pages;
+mod palette;
 mod session;
 mod site;
 
+pub use address::Addresses;
 pub use agenda::{AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, UndatedEntry};
 pub use date::{DateView, MomentView, MonthName};
 pub use enrollment::{EnrollView, RoundView, StateView};
@@ -44,6 +47,7 @@ pub use pages::{
     FacetEntry, FacetView, FacetsView, HomeView, MonthView, OfferingsView, PersonCard, PersonView,
     PlaceView, PlainView, RedirectView, RequirementCard, RequirementView, ScheduleView, YearView,
 };
+pub use palette::brand_styles;
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
 pub use site::{ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView};
 

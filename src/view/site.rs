@@ -23,8 +23,6 @@ pub struct SiteView {
     pub url: String,
     /// The address of the style sheet.
     pub stylesheet: String,
-    /// The address of the brand's colours as a style sheet.
-    pub brand_stylesheet: String,
     /// The addresses of the theme's scripts (ES modules).
     pub scripts: Vec<String>,
     /// The addresses of the fonts that are worth loading early.

@@ -1,0 +1,151 @@
+//! Where everything stands on the site, and how a link to it is written.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use crate::model::{
+    KindId, NetworkId, OfferingId, PageId, PersonId, PlaceId, ProgramYear, RequirementId, RoleId,
+    SitePath, TopicId, Url, YearMonth,
+};
+
+/// The site's own addresses: its origin and the path under which it is served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// `https://learning.example.org`
+    origin: Arc<str>,
+    /// `/leaders/`: a slash at both ends.
+    root: Arc<str>,
+}
+
+impl Addresses {
+    /// From the catalog's `url`. A missing final slash is added.
+    pub fn new(url: &str) -> Self {
+        let authority = url.find("://").map_or(0, |at| at + 3);
+        let path = url[authority..].find('/').map_or(url.len(), |at| authority + at);
+        let mut root = url[path..].trim_end_matches('/').to_owned();
+        root.push('/');
+        Self { origin: url[..path].into(), root: root.into() }
+    }
+
+    /// The path under which the site is served: `/leaders/`.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// Scheme and host: `https://learning.example.org`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// A link to a path of the site.
+    pub fn href(&self, path: &str) -> String {
+        let mut href = String::with_capacity(self.root.len() + path.len());
+        href.push_str(&self.root);
+        for c in path.trim_start_matches('/').chars() {
+            match c {
+                ' ' => href.push_str("%20"),
+                c => href.push(c),
+            }
+        }
+        href
+    }
+
+    /// The absolute address of a path of the site.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}", self.origin, self.href(path))
+    }
+
+    /// A link to an address of the content.
+    pub fn url(&self, url: &Url) -> String {
+        match url {
+            Url::Absolute(url) => url.to_string(),
+            Url::Site { path, suffix } => format!("{}{suffix}", self.href(path.as_str())),
+        }
+    }
+}
+
+/// The path of an entry's page: the collection's name, then the ID.
+fn page(collection: &str, id: impl Display) -> String {
+    format!("/{collection}/{id}/")
+}
+
+/// The page of an offering.
+pub fn offering_path(id: &OfferingId) -> String {
+    page("offerings", id)
+}
+
+/// The page of a kind.
+pub fn kind_path(id: &KindId) -> String {
+    page("kinds", id)
+}
+
+/// The page of a role.
+pub fn role_path(id: &RoleId) -> String {
+    page("roles", id)
+}
+
+/// The page of a network.
+pub fn network_path(id: &NetworkId) -> String {
+    page("networks", id)
+}
+
+/// The page of a topic.
+pub fn topic_path(id: &TopicId) -> String {
+    page("topics", id)
+}
+
+/// The page of a person.
+pub fn person_path(id: &PersonId) -> String {
+    page("people", id)
+}
+
+/// The page of a place.
+pub fn place_path(id: &PlaceId) -> String {
+    page("places", id)
+}
+
+/// The page of a requirement.
+pub fn requirement_path(id: &RequirementId) -> String {
+    page("requirements", id)
+}
+
+/// A plain page.
+pub fn plain_path(id: &PageId) -> String {
+    page("pages", id)
+}
+
+/// A month of the schedule.
+pub fn month_path(month: YearMonth) -> String {
+    page("schedule", month)
+}
+
+/// The archive of a program year.
+pub fn year_path(year: ProgramYear) -> String {
+    page("years", year)
+}
+
+/// A file that lies in `content/` beside an entry or below `files/`: the same path on the site.
+pub fn file_path(source: &str) -> Option<SitePath> {
+    let relative = source.strip_prefix("content")?;
+    SitePath::new(relative).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Addresses;
+    use crate::model::Url;
+
+    #[test]
+    fn links_stand_under_the_base_path() {
+        for url in ["https://example.org/learning/", "https://example.org/learning"] {
+            let addresses = Addresses::new(url);
+            assert_eq!(addresses.root(), "/learning/");
+            assert_eq!(addresses.href("/pages/help/"), "/learning/pages/help/");
+            assert_eq!(addresses.absolute("/"), "https://example.org/learning/");
+        }
+        let bare = Addresses::new("https://example.org");
+        assert_eq!(bare.href("/a b/"), "/a%20b/");
+        let url = Url::parse("/pages/help/?a=b#top").unwrap();
+        assert_eq!(bare.url(&url), "/pages/help/?a=b#top");
+    }
+}
