@@ -4,16 +4,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
-use crate::diag::Warned;
-use crate::plan::OutputPath;
+use crate::check::{self, Facts};
+use crate::diag::{Diagnostic, Severity, Warned, has_errors};
+use crate::model::{Catalog, Offering};
+use crate::plan::{self, OutputPath};
+use crate::render::{self, Engine};
+use crate::schedule::{Timetable, instant, timetable};
 use crate::source::Sources;
+use crate::view::Edition;
+use crate::{lower, syntax, theme};
 
 /// What a build depends on besides the sources. Nothing else is read: no clock, no environment.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The present moment.
-    pub now: Timestamp,
+    pub now: Now,
     /// Include entries marked `draft`.
     pub drafts: bool,
     /// Include entries whose `publish` is still to come.
@@ -22,9 +30,33 @@ pub struct Options {
     pub strict: bool,
 }
 
+/// The moment for which a site is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Now {
+    /// This instant.
+    Instant(Timestamp),
+    /// This time of day in the catalog's zone.
+    Local(DateTime),
+}
+
+impl Now {
+    /// The instant that is meant in a zone. A time that does not exist is moved forward, one that
+    /// exists twice is the first.
+    pub fn in_zone(self, zone: &TimeZone) -> Timestamp {
+        match self {
+            Self::Instant(instant) => instant,
+            Self::Local(local) => {
+                zone.to_ambiguous_timestamp(local).compatible().unwrap_or(Timestamp::UNIX_EPOCH)
+            }
+        }
+    }
+}
+
 /// Everything that is to be published.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
+    /// The path under which the site is to be served: `/leaders/`.
+    pub root: Option<String>,
     /// The content of every file, by its path.
     pub files: BTreeMap<OutputPath, Arc<[u8]>>,
 }
@@ -33,11 +65,83 @@ pub struct Site {
 ///
 /// The places in the diagnostics are byte ranges, and the diagnostics are in the order of file and
 /// place.
-pub fn build(_sources: &Sources, _options: &Options) -> Warned<Option<Site>> {
-    Warned { value: None, diagnostics: Vec::new() }
+pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
+    run(sources, options, true)
 }
 
 /// Runs every check and renders nothing.
-pub fn check(_sources: &Sources, _options: &Options) -> Warned<()> {
-    Warned { value: (), diagnostics: Vec::new() }
+pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
+    Warned { value: (), diagnostics: run(sources, options, false).diagnostics }
+}
+
+fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<Site>> {
+    let project = syntax::parse(sources);
+    let mut diagnostics = project.diagnostics;
+    let lowered = lower::lower(&project.value);
+    diagnostics.extend(lowered.diagnostics);
+    let Some(catalog) = lowered.value else {
+        return Warned { value: None, diagnostics: finish(sources, options, diagnostics) };
+    };
+
+    let now = options.now.in_zone(&catalog.settings.timezone);
+    let timetable = timetable(&catalog);
+    diagnostics.extend(check::check(&Facts { catalog: &catalog, timetable: &timetable, now }));
+
+    let theme = theme::load(sources, &catalog.settings.theme);
+    diagnostics.extend(theme.diagnostics);
+    let edition = edition(&catalog, &timetable, now, options);
+    let plan = plan::plan(&edition, &theme.value, sources);
+    diagnostics.extend(plan.diagnostics);
+    let engine = Engine::new(&theme.value, &plan.value.site, sources, catalog.settings.file);
+    diagnostics.extend(engine.diagnostics);
+
+    let diagnostics = finish(sources, options, diagnostics);
+    if !rendering || has_errors(&diagnostics) {
+        return Warned { value: None, diagnostics };
+    }
+    let rendered = render::render(&plan.value, &engine.value, sources);
+    if rendered.diagnostics.is_empty() {
+        let files = rendered.value.into_iter().collect();
+        let root = Some(plan.value.addresses.root().to_owned());
+        return Warned { value: Some(Site { root, files }), diagnostics };
+    }
+    let all = diagnostics.into_iter().chain(rendered.diagnostics).collect();
+    Warned { value: None, diagnostics: finish(sources, options, all) }
+}
+
+/// The catalog as it is shown at a moment: without drafts and what is to come or over.
+fn edition<'a>(
+    catalog: &'a Catalog,
+    timetable: &'a Timetable<'a>,
+    now: Timestamp,
+    options: &Options,
+) -> Edition<'a> {
+    let zone = &catalog.settings.timezone;
+    let shown = |offering: &Offering| {
+        let begun = |moment| instant(moment, zone) <= now;
+        (options.drafts || !offering.draft)
+            && (options.future || offering.publish.as_ref().is_none_or(|from| begun(from.value)))
+            && !offering.expire.as_ref().is_some_and(|until| begun(until.value))
+    };
+    Edition::new(catalog, timetable, now, shown)
+}
+
+/// Puts the diagnostics in order, each once, with places that can be shown.
+fn finish(
+    sources: &Sources,
+    options: &Options,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    if options.strict {
+        for diagnostic in &mut diagnostics {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+    syntax::locate(sources, &mut diagnostics);
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.primary.span, d.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+    diagnostics
 }

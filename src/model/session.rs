@@ -58,6 +58,27 @@ pub struct Session {
     pub note: Option<String>,
 }
 
+impl Session {
+    /// Its places: its own and those of single days.
+    pub fn venues(&self) -> impl Iterator<Item = &Spanned<Venue>> {
+        let days = match &self.when {
+            When::Days(days) => days.as_slice(),
+            _ => &[],
+        };
+        self.places.iter().chain(days.iter().filter_map(|day| day.place.as_ref()))
+    }
+
+    /// The session itself, or the alternatives in its place, which are sessions of their own.
+    pub fn leaves(&self) -> Box<dyn Iterator<Item = &Session> + '_> {
+        match &self.when {
+            When::Alternatives(alternatives) => {
+                Box::new(alternatives.iter().flat_map(Session::leaves))
+            }
+            _ => Box::new(std::iter::once(self)),
+        }
+    }
+}
+
 /// When a session takes place, at the precision that is known.
 #[derive(Clone, Debug)]
 pub enum When {

@@ -1,9 +1,15 @@
-//! Paths of the site: where each page stands in the output folder and in a link.
+//! Paths in the output folder, and the map in which no two tasks share one.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Page, Task};
+use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
+use crate::source::Span;
 
 /// The path of a file in the output folder: relative, forward slashes, no `.` or `..`, safe on
 /// every file system: `offerings/self-as-core/index.html`.
@@ -25,10 +31,115 @@ impl OutputPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What a file system that folds case and normalizes names takes it for.
+    fn folded(&self) -> String {
+        self.0.nfc().collect::<String>().to_lowercase()
+    }
 }
 
 impl fmt::Display for OutputPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Who wants a file at a path, for the message when two do.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    /// `the offering "Self as Core"`
+    pub what: String,
+    /// Where it is written; none for what the program makes of itself.
+    pub span: Option<Span>,
+    /// It is an old address.
+    pub alias: bool,
+}
+
+/// The outputs as they are gathered.
+#[derive(Default)]
+pub(super) struct Outputs {
+    tasks: BTreeMap<OutputPath, Task>,
+    claims: BTreeMap<String, (OutputPath, Claim)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Outputs {
+    /// Plans a file. When the path is taken, the first keeps it and the second is reported.
+    pub fn add(&mut self, path: &SitePath, task: Task, claim: Claim) {
+        let output = OutputPath::of(path);
+        let folded = output.folded();
+        if let Some((_, first)) = self.claims.get(&folded) {
+            self.diagnostics.extend(collision(path, first, &claim));
+            return;
+        }
+        self.claims.insert(folded, (output.clone(), claim));
+        self.tasks.insert(output, task);
+    }
+
+    /// True when a file is planned for this path of the site.
+    pub fn has(&self, path: &SitePath) -> bool {
+        self.tasks.contains_key(&OutputPath::of(path))
+    }
+
+    /// All pages that are planned so far.
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.tasks.values().filter_map(|task| match task {
+            Task::Page(page) => Some(&**page),
+            _ => None,
+        })
+    }
+
+    /// The path on the site of every page, redirects included, and of every file of the content.
+    pub fn paths(&self) -> Vec<String> {
+        let of = |(path, task): (&OutputPath, &Task)| match task {
+            Task::Page(page) => Some(page.page.path.clone()),
+            Task::Copy(_) => Some(format!("/{path}")),
+            Task::Asset(_) | Task::Text(_) | Task::Sitemap(_) => None,
+        };
+        self.tasks.iter().filter_map(of).collect()
+    }
+
+    /// All tasks. A file that stands where another one needs a folder is reported.
+    pub fn finish(mut self) -> (BTreeMap<OutputPath, Task>, Vec<Diagnostic>) {
+        for (folded, (path, claim)) in &self.claims {
+            let mut end = folded.len();
+            while let Some(slash) = folded[..end].rfind('/') {
+                if let Some((_, file)) = self.claims.get(&folded[..slash]) {
+                    let site_path = path.as_str();
+                    self.diagnostics.extend(
+                        SitePath::new(&format!("/{site_path}"))
+                            .ok()
+                            .and_then(|path| collision(&path, file, claim)),
+                    );
+                }
+                end = slash;
+            }
+        }
+        (self.tasks, self.diagnostics)
+    }
+}
+
+fn collision(path: &SitePath, first: &Claim, second: &Claim) -> Option<Diagnostic> {
+    // What the program makes of itself never collides with itself; point at the content's side,
+    // and at an alias rather than at a page, for the alias is what can be changed.
+    let (shown, other) = match (first.span, second.span) {
+        (_, None) => (first, second),
+        (Some(_), Some(_)) if first.alias && !second.alias => (first, second),
+        _ => (second, first),
+    };
+    let span = shown.span?;
+    let code = if shown.alias { Code::AliasCollision } else { Code::PathCollision };
+    let mut diagnostic = Diagnostic::new(
+        code,
+        span,
+        format!("{} and {} would both be at `{path}`", shown.what, other.what),
+    );
+    if let Some(other_span) = other.span {
+        diagnostic = diagnostic.also(other_span, format!("{} stands here", other.what));
+    }
+    Some(diagnostic.hint(if shown.alias {
+        "remove this alias, or change it to an address that no page has".to_owned()
+    } else {
+        "rename one of the two files".to_owned()
+    }))
 }

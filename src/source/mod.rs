@@ -109,6 +109,8 @@ pub enum Content {
 /// Why a file that exists was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
+    /// It is not there, and it should be: `content/catalog.yaml`.
+    Missing,
     /// The system refused; its words.
     Refused(String),
     /// A symbolic link that leaves the project's folder.
@@ -158,7 +160,15 @@ impl SourceFile {
     /// Lines end at LF alone: what YAML 1.1 took for a line break (U+0085, U+2028) is a character
     /// here, as it is in every editor.
     pub fn location(&self, byte: usize) -> Location {
-        let Some(text) = self.text() else { return Location { line: 1, column: 1 } };
+        // The beginning of a file in another encoding may still be read, up to the fault.
+        let text: &str = match &self.content {
+            Content::Text(text) => text,
+            Content::Binary(bytes) => {
+                let end = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+                bytes.get(..end).and_then(|start| std::str::from_utf8(start).ok()).unwrap_or("")
+            }
+            Content::Unread(_) => "",
+        };
         let mut byte = byte.min(text.len());
         while !text.is_char_boundary(byte) {
             byte -= 1;
@@ -179,7 +189,15 @@ pub struct Sources {
 
 impl Sources {
     /// Takes files in any order and puts them into the order of their paths.
+    ///
+    /// `content/catalog.yaml` is always among them: when it is missing, as a file that was not
+    /// read, so that there is a place at which to say so.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
+        const CATALOG: &str = "content/catalog.yaml";
+        if !files.iter().any(|file| &*file.path == CATALOG) {
+            let content = Content::Unread(Unread::Missing);
+            files.push(SourceFile { path: CATALOG.into(), content });
+        }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }

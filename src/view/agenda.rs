@@ -1,8 +1,21 @@
 //! Sessions in the order of time: agendas and calendar months.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{DateView, LinkView, MeetingView, MomentView, MonthName, OnlineView, Tag, VenueView};
+use super::address::{month_path, offering_path};
+use super::offering::is_required;
+use super::session::{Setting, anchor, mode_of, status_of, title, when};
+use super::{
+    DateView, Edition, LinkView, MeetingView, MomentView, MonthName, OnlineView, Tag, VenueView,
+};
+use crate::model::{
+    Audience, Cohort, CohortId, Offering, OfferingId, PersonId, PlaceId, Session, Venue, YearMonth,
+};
+use crate::schedule::{Meeting, Occurs, OfferingSchedule, ScheduledSession};
 
 /// One day of one session, in an agenda.
 #[derive(Clone, Debug, Serialize)]
@@ -101,4 +114,408 @@ pub struct CalendarCell {
     pub closed: Option<String>,
     /// What is on it.
     pub entries: Vec<AgendaEntry>,
+}
+
+/// Every day of every session that is shown, in the order of time, with the ways to find some of
+/// them without looking at all.
+pub struct Agenda<'a> {
+    items: Vec<Item<'a>>,
+    undated: Vec<Undated<'a>>,
+    by_person: BTreeMap<&'a PersonId, Vec<usize>>,
+    by_place: BTreeMap<&'a PlaceId, Vec<usize>>,
+}
+
+/// One day of one session.
+pub struct Item<'a> {
+    /// The offering.
+    pub offering: &'a OfferingSchedule<'a>,
+    cohort: Option<(&'a CohortId, &'a Cohort)>,
+    several: bool,
+    session: &'a ScheduledSession<'a>,
+    /// How many alternatives it is one of; 0 if none.
+    alternatives: usize,
+    /// Its position among the days of the session, from 1, and their number.
+    day: (usize, usize),
+    meeting: &'a Meeting<'a>,
+    backup: bool,
+}
+
+/// A session without a day.
+struct Undated<'a> {
+    offering: &'a OfferingSchedule<'a>,
+    cohort: Option<(&'a CohortId, &'a Cohort)>,
+    several: bool,
+    session: &'a ScheduledSession<'a>,
+}
+
+impl<'a> Agenda<'a> {
+    /// Gathers all days.
+    pub fn new(edition: &Edition<'a>) -> Self {
+        let mut items = Vec::new();
+        let mut undated = Vec::new();
+        for &offering in edition.offerings.values() {
+            for group in &offering.groups {
+                let several = group.sessions.len() > 1;
+                for session in &group.sessions {
+                    gather(&mut items, &mut undated, offering, group.cohort, several, session, 0);
+                }
+            }
+        }
+        items.sort_by(|a: &Item<'_>, b| a.order().cmp(&b.order()));
+        let mut by_person: BTreeMap<&PersonId, Vec<usize>> = BTreeMap::new();
+        let mut by_place: BTreeMap<&PlaceId, Vec<usize>> = BTreeMap::new();
+        for (index, item) in items.iter().enumerate() {
+            let people = item.offering.offering.facilitators.iter();
+            let mut people: Vec<_> =
+                people.chain(&item.session.written.facilitators).map(|p| &p.value).collect();
+            people.sort_unstable();
+            people.dedup();
+            for person in people {
+                by_person.entry(person).or_default().push(index);
+            }
+            // Where a private offering meets is nobody else's business.
+            if !item.offering.offering.private {
+                for place in item.meeting.places.iter() {
+                    if let Venue::Place(id) = &place.value {
+                        by_place.entry(id).or_default().push(index);
+                    }
+                }
+            }
+        }
+        Self { items, undated, by_person, by_place }
+    }
+
+    /// The first `count` days from now on that a rule picks. Cancelled sessions are among them, so
+    /// that nobody goes there.
+    pub fn next(
+        &self,
+        edition: &Edition<'a>,
+        count: usize,
+        pick: impl Fn(&Item<'a>) -> bool,
+    ) -> Vec<AgendaDay> {
+        self.days(edition, self.upcoming(edition).filter(|item| pick(item)).take(count))
+    }
+
+    /// The next days of a person.
+    pub fn next_of_person(
+        &self,
+        edition: &Edition<'a>,
+        id: &PersonId,
+        count: usize,
+    ) -> Vec<AgendaDay> {
+        self.days(edition, self.indexed(edition, self.by_person.get(id)).take(count))
+    }
+
+    /// The next days at a place.
+    pub fn next_at_place(
+        &self,
+        edition: &Edition<'a>,
+        id: &PlaceId,
+        count: usize,
+    ) -> Vec<AgendaDay> {
+        self.days(edition, self.indexed(edition, self.by_place.get(id)).take(count))
+    }
+
+    fn indexed<'s>(
+        &'s self,
+        edition: &'s Edition<'a>,
+        indices: Option<&'s Vec<usize>>,
+    ) -> impl Iterator<Item = &'s Item<'a>> {
+        indices
+            .into_iter()
+            .flatten()
+            .filter_map(|&index| self.items.get(index))
+            .filter(|item| item.meeting.ends.timestamp() > edition.now)
+    }
+
+    fn upcoming<'s>(&'s self, edition: &'s Edition<'a>) -> impl Iterator<Item = &'s Item<'a>> {
+        // Items are ordered by their day; a day of two weeks ago has ended everywhere.
+        let first = self.items.partition_point(|item| item.meeting.date < edition.today);
+        self.items
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .filter(|item| item.meeting.ends.timestamp() > edition.now)
+    }
+
+    /// Months with their days, of the items and undated sessions that a rule picks.
+    pub fn months(
+        &self,
+        edition: &Edition<'a>,
+        pick: impl Fn(&OfferingSchedule<'a>, YearMonth) -> bool,
+    ) -> Vec<AgendaMonth> {
+        let mut months: BTreeMap<YearMonth, (Vec<&Item<'a>>, Vec<UndatedEntry>)> = BTreeMap::new();
+        for item in &self.items {
+            let month = YearMonth::of(item.meeting.date);
+            if pick(item.offering, month) {
+                months.entry(month).or_default().0.push(item);
+            }
+        }
+        for undated in &self.undated {
+            if let Occurs::Month(month) = undated.session.occurs
+                && pick(undated.offering, month)
+            {
+                months.entry(month).or_default().1.push(undated.entry(edition));
+            }
+        }
+        months
+            .into_iter()
+            .map(|(month, (items, undated))| AgendaMonth {
+                month: MonthName::new(month),
+                href: edition.addresses.href(&month_path(month)),
+                days: self.days(edition, items.into_iter()),
+                undated,
+            })
+            .collect()
+    }
+
+    /// The months that have something, in order.
+    pub fn month_names(&self) -> Vec<YearMonth> {
+        let days = self.items.iter().map(|item| YearMonth::of(item.meeting.date));
+        let undated = self.undated.iter().filter_map(|undated| match undated.session.occurs {
+            Occurs::Month(month) => Some(month),
+            _ => None,
+        });
+        days.chain(undated).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Sessions of some offerings that are not known to the month.
+    pub fn undated(
+        &self,
+        edition: &Edition<'a>,
+        pick: impl Fn(&OfferingSchedule<'a>) -> bool,
+    ) -> Vec<UndatedEntry> {
+        self.undated
+            .iter()
+            .filter(|undated| !matches!(undated.session.occurs, Occurs::Month(_)))
+            .filter(|undated| pick(undated.offering))
+            .map(|undated| undated.entry(edition))
+            .collect()
+    }
+
+    /// Weeks of a month, Sunday first, with the days before and after that fill them.
+    pub fn weeks(
+        edition: &Edition<'a>,
+        month: YearMonth,
+        days: &[AgendaDay],
+    ) -> Vec<Vec<CalendarCell>> {
+        let by_date: BTreeMap<&str, &AgendaDay> =
+            days.iter().map(|day| (day.date.iso.as_str(), day)).collect();
+        let lead = i64::from(month.first_day().weekday().to_sunday_zero_offset());
+        let Ok(mut date) = month.first_day().checked_sub(jiff::Span::new().days(lead)) else {
+            return Vec::new();
+        };
+        let mut weeks = Vec::new();
+        while date <= month.last_day() {
+            let mut week = Vec::with_capacity(7);
+            for _ in 0..7 {
+                week.push(cell(edition, month, date, &by_date));
+                date = date.tomorrow().unwrap_or(Date::MAX);
+            }
+            weeks.push(week);
+        }
+        weeks
+    }
+
+    fn days<'s>(
+        &self,
+        edition: &Edition<'a>,
+        items: impl Iterator<Item = &'s Item<'a>>,
+    ) -> Vec<AgendaDay>
+    where
+        'a: 's,
+    {
+        let mut days: Vec<AgendaDay> = Vec::new();
+        let mut current = None;
+        for item in items {
+            let date = item.meeting.date;
+            if current != Some(date) {
+                current = Some(date);
+                days.push(AgendaDay {
+                    date: DateView::new(date),
+                    closed: closed_day(edition, date),
+                    past: date < edition.today,
+                    entries: Vec::new(),
+                });
+            }
+            if let Some(day) = days.last_mut() {
+                day.entries.push(item.entry(edition));
+            }
+        }
+        days
+    }
+}
+
+fn gather<'a>(
+    items: &mut Vec<Item<'a>>,
+    undated: &mut Vec<Undated<'a>>,
+    offering: &'a OfferingSchedule<'a>,
+    cohort: Option<(&'a CohortId, &'a Cohort)>,
+    several: bool,
+    session: &'a ScheduledSession<'a>,
+    alternatives: usize,
+) {
+    match &session.occurs {
+        Occurs::Meetings(meetings) => {
+            let total = meetings.len();
+            for (index, meeting) in meetings.iter().enumerate() {
+                let day = (index + 1, total);
+                items.push(Item {
+                    offering,
+                    cohort,
+                    several,
+                    session,
+                    alternatives,
+                    day,
+                    meeting,
+                    backup: false,
+                });
+            }
+            if let Some(meeting) = session.backup() {
+                let day = (1, 1);
+                items.push(Item {
+                    offering,
+                    cohort,
+                    several,
+                    session,
+                    alternatives,
+                    day,
+                    meeting,
+                    backup: true,
+                });
+            }
+        }
+        Occurs::Alternatives(sessions) => {
+            for one in sessions {
+                gather(items, undated, offering, cohort, several, one, sessions.len());
+            }
+        }
+        Occurs::Month(_) | Occurs::Season(..) | Occurs::Unset(_) => {
+            undated.push(Undated { offering, cohort, several, session });
+        }
+    }
+}
+
+fn cell(
+    edition: &Edition<'_>,
+    month: YearMonth,
+    date: Date,
+    days: &BTreeMap<&str, &AgendaDay>,
+) -> CalendarCell {
+    let view = DateView::new(date);
+    let in_month = YearMonth::of(date) == month;
+    let entries = days
+        .get(view.iso.as_str())
+        .filter(|_| in_month)
+        .map(|day| day.entries.clone())
+        .unwrap_or_default();
+    CalendarCell {
+        in_month,
+        today: date == edition.today,
+        past: date < edition.today,
+        closed: closed_day(edition, date),
+        entries,
+        date: view,
+    }
+}
+
+/// Why nothing may be scheduled on a day.
+fn closed_day(edition: &Edition<'_>, date: Date) -> Option<String> {
+    edition
+        .settings()
+        .closed
+        .iter()
+        .find(|closed| (closed.from..=closed.to).contains(&date))
+        .map(|closed| closed.name.clone().unwrap_or_else(|| "Closed".to_owned()))
+}
+
+impl<'a> Item<'a> {
+    /// By day, then start, then offering, so that the order never depends on anything else.
+    fn order(&self) -> (Date, Timestamp, &'a OfferingId, &str) {
+        (
+            self.meeting.date,
+            self.meeting.starts.timestamp(),
+            &self.offering.offering.id,
+            &self.session.id,
+        )
+    }
+
+    fn entry(&self, edition: &Edition<'a>) -> AgendaEntry {
+        let offering = self.offering.offering;
+        let written = self.session.written;
+        let setting = Setting {
+            edition,
+            offering,
+            cohort: self.cohort.map(|(id, _)| id),
+            several: self.several,
+        };
+        let (position, total) = self.day;
+        let private = offering.private;
+        let meeting = MeetingView::new(edition, self.meeting, written, private);
+        let venues = VenueView::all(edition, self.meeting.places.iter().copied(), private);
+        AgendaEntry {
+            offering: session_link(setting, self.session),
+            session: (self.several || written.title.is_some())
+                .then(|| title(setting, self.session)),
+            day_of: (total > 1).then(|| format!("Day {position} of {total}")),
+            choice: (self.alternatives > 1).then(|| format!("one of {} dates", self.alternatives)),
+            cohort: self.cohort.map(|(_, cohort)| cohort.title.value.clone()),
+            kind: edition.kind_link(&offering.kind.value),
+            audience: session_audience(edition, offering, written),
+            mode: mode_of(edition, self.session),
+            venues,
+            online: OnlineView::of(edition, written, private),
+            required: is_required(edition, offering) && written.required != Some(false),
+            status: offering_status(offering).or_else(|| status_of(written)),
+            moved_from: written.moved_from.as_ref().map(|moved| edition.moment(moved.value.moment)),
+            place_was: written
+                .place_was
+                .as_ref()
+                .filter(|_| !private)
+                .map(|place| VenueView::new(edition, &place.value)),
+            reason: written.reason.clone(),
+            backup: self.backup,
+            meeting,
+        }
+    }
+}
+
+impl Undated<'_> {
+    fn entry(&self, edition: &Edition<'_>) -> UndatedEntry {
+        let offering = self.offering.offering;
+        let setting = Setting {
+            edition,
+            offering,
+            cohort: self.cohort.map(|(id, _)| id),
+            several: self.several,
+        };
+        UndatedEntry {
+            offering: session_link(setting, self.session),
+            session: (self.several || self.session.written.title.is_some())
+                .then(|| title(setting, self.session)),
+            cohort: self.cohort.map(|(_, cohort)| cohort.title.value.clone()),
+            when: when(self.session),
+            kind: edition.kind_link(&offering.kind.value),
+            status: offering_status(offering).or_else(|| status_of(self.session.written)),
+        }
+    }
+}
+
+/// A cancelled offering cancels its sessions.
+fn offering_status(offering: &Offering) -> Option<Tag> {
+    offering.cancelled.as_ref().map(|_| Tag { id: "cancelled", word: "Cancelled" })
+}
+
+fn session_link(setting: Setting<'_, '_>, session: &ScheduledSession<'_>) -> LinkView {
+    let Setting { edition, offering, cohort, .. } = setting;
+    let path = format!("{}#{}", offering_path(&offering.id), anchor(cohort, session));
+    edition.link(offering.id.as_str(), &offering.title.value, &path)
+}
+
+fn session_audience(edition: &Edition<'_>, offering: &Offering, session: &Session) -> String {
+    if session.roles.is_empty() {
+        edition.audience(&offering.roles)
+    } else {
+        edition.audience(&Audience::Roles(session.roles.clone()))
+    }
 }

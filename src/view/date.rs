@@ -154,6 +154,25 @@ pub(super) fn span_of_days(first: Date, last: Date) -> String {
     }
 }
 
+/// Days in words, in full for one: `Thursday, October 1, 2026`, `October 27 and 28, 2026`; more than
+/// three, or days far apart, as a range.
+pub(super) fn days_in_words(days: impl Iterator<Item = Date>) -> String {
+    let mut days: Vec<Date> = days.collect();
+    days.sort_unstable();
+    days.dedup();
+    match days.as_slice() {
+        [] => String::new(),
+        [day] => DateView::new(*day).long,
+        [first, .., last] if days.len() <= 3 && first.first_of_month() == last.first_of_month() => {
+            let numbers: Vec<String> = days.iter().map(|day| day.day().to_string()).collect();
+            let (last_number, others) = numbers.split_last().unwrap_or((&numbers[0], &[]));
+            let others = others.join(", ");
+            format!("{} {others} and {last_number}, {}", month(first.month()), first.year())
+        }
+        [first, .., last] => span_of_days(*first, *last),
+    }
+}
+
 /// The first three letters, which are the usual short form of English weekdays and months; `Sept`
 /// for September, as the district writes it.
 fn abbreviated(word: &'static str) -> &'static str {

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::MomentView;
+use super::{Edition, MomentView};
+use crate::model::{Access, Enrollment, EnrollmentStatus, Moment, Offering};
+use crate::schedule::{Bounds, EnrollmentState, enrollment_state, instant};
+use crate::source::Spanned;
 
 /// How one gets a seat, and what the matter stands like.
 #[derive(Clone, Debug, Serialize)]
@@ -70,4 +73,129 @@ pub struct StateView {
     pub ends: Option<String>,
     /// What staff set: `full`, `waitlist`, `closed`, `cancelled`; empty if nothing.
     pub status: &'static str,
+}
+
+impl EnrollView {
+    pub(super) fn new(
+        edition: &Edition<'_>,
+        offering: &Offering,
+        enroll: &Enrollment,
+        bounds: Option<Bounds>,
+    ) -> Self {
+        let moment =
+            |moment: &Option<Spanned<Moment>>| moment.as_ref().map(|m| edition.moment(m.value));
+        let (opens, closes) = (moment(&enroll.opens), moment(&enroll.closes));
+        let state = StateView::new(edition, offering, Some(enroll), bounds);
+        let label = match (&enroll.label, offering.access) {
+            (Some(label), _) => label.clone(),
+            (None, Access::Application) => "Apply".to_owned(),
+            (None, _) => "Enroll".to_owned(),
+        };
+        Self {
+            href: edition.addresses.url(&enroll.url.value),
+            label,
+            actionable: matches!(state.id, "open" | "closing-soon"),
+            window: window(enroll, opens.as_ref(), closes.as_ref()),
+            state,
+            opens,
+            closes,
+            was: moment(&enroll.was),
+            rounds: enroll
+                .rounds
+                .iter()
+                .map(|round| RoundView {
+                    label: round.label.clone(),
+                    closes: edition.moment(round.closes.value),
+                    past: instant(round.closes.value, edition.zone()) <= edition.now,
+                })
+                .collect(),
+            rolling: enroll.rolling,
+            capacity: enroll.capacity.as_ref().map(|capacity| capacity.value),
+            waitlist: enroll.waitlist.as_ref().map(|url| edition.addresses.url(&url.value)),
+            note: enroll.note.clone(),
+        }
+    }
+}
+
+/// The window as a sentence that is still true when the page is old.
+fn window(enroll: &Enrollment, opens: Option<&MomentView>, closes: Option<&MomentView>) -> String {
+    match (opens, closes) {
+        (Some(opens), Some(closes)) => {
+            let same_year = opens.text.rsplit(' ').next() == closes.text.rsplit(' ').next()
+                && opens.short.len() + 6 == opens.text.len();
+            let from = if same_year { &opens.short } else { &opens.text };
+            format!("Enrollment: {from} to {}", closes.text)
+        }
+        (Some(opens), None) if enroll.rolling => {
+            format!("Enrollment: from {}, no deadline", opens.text)
+        }
+        (Some(opens), None) => format!("Enrollment: from {}", opens.text),
+        (None, Some(closes)) => format!("Enrollment: until {}", closes.text),
+        (None, None) if enroll.rolling => "Enrollment: at any time".to_owned(),
+        (None, None) => "Enrollment: see the enrollment page".to_owned(),
+    }
+}
+
+impl StateView {
+    /// The state of an enrollment, or of an offering that has none.
+    pub(super) fn new(
+        edition: &Edition<'_>,
+        offering: &Offering,
+        enroll: Option<&Enrollment>,
+        bounds: Option<Bounds>,
+    ) -> Self {
+        let zone = edition.zone();
+        let state = enrollment_state(offering, enroll, bounds, zone, edition.now);
+        let opens = enroll.and_then(|e| e.opens.as_ref()).map(|m| m.value);
+        let closes = enroll.and_then(|e| e.closes.as_ref()).map(|m| m.value);
+        let (id, word, detail) = words(edition, offering, state, opens, closes);
+        let at = |moment: Moment| instant(moment, zone).to_string();
+        let set_by_staff = enroll.and_then(|e| e.status.as_ref()).map(|status| status.value);
+        Self {
+            id,
+            word,
+            detail,
+            opens: opens.map(at),
+            closes: closes.map(at),
+            starts: bounds.map(|bounds| bounds.starts.to_string()),
+            ends: bounds.map(|bounds| bounds.ends.to_string()),
+            status: match set_by_staff {
+                _ if offering.cancelled.is_some() => "cancelled",
+                Some(EnrollmentStatus::Full) => "full",
+                Some(EnrollmentStatus::Waitlist) => "waitlist",
+                Some(EnrollmentStatus::Closed) => "closed",
+                None => "",
+            },
+        }
+    }
+}
+
+fn words(
+    edition: &Edition<'_>,
+    offering: &Offering,
+    state: EnrollmentState,
+    opens: Option<Moment>,
+    closes: Option<Moment>,
+) -> (&'static str, String, String) {
+    let until =
+        closes.map_or_else(String::new, |closes| format!("until {}", edition.moment(closes).text));
+    let (id, word, detail) = match state {
+        EnrollmentState::Cancelled => ("cancelled", "Cancelled".to_owned(), String::new()),
+        EnrollmentState::Past => ("past", "Past".to_owned(), String::new()),
+        EnrollmentState::OpensOn => {
+            let day = opens.map_or_else(String::new, |opens| edition.moment(opens).text);
+            ("opens-on", format!("Opens {day}").trim_end().to_owned(), String::new())
+        }
+        EnrollmentState::InProgress => ("in-progress", "In progress".to_owned(), String::new()),
+        EnrollmentState::Closed => ("closed", "Enrollment closed".to_owned(), String::new()),
+        EnrollmentState::Full => ("full", "Full".to_owned(), String::new()),
+        EnrollmentState::Waitlist => ("waitlist", "Waitlist".to_owned(), String::new()),
+        EnrollmentState::ClosingSoon => ("closing-soon", "Closes soon".to_owned(), until),
+        EnrollmentState::Open => ("open", "Open".to_owned(), until),
+        EnrollmentState::None if offering.access == Access::Required => {
+            ("required", "Required".to_owned(), "no enrollment needed".to_owned())
+        }
+        EnrollmentState::None => ("upcoming", "Upcoming".to_owned(), String::new()),
+    };
+    (id, word, detail)
 }

@@ -9,6 +9,10 @@
 //! value that belongs to the page's type, below). Pages with Markdown also see `prose`, a map from
 //! a name to ready HTML.
 //!
+//! Headings in Markdown have anchors of letters, digits and hyphens. So that no page has an anchor
+//! twice, every `id` that a template writes has a dot or an underscore in it: `session.2`,
+//! `page_main`.
+//!
 //! | template | `view` | `prose` |
 //! | --- | --- | --- |
 //! | `home.html` | [`HomeView`] | |
@@ -29,6 +33,7 @@
 pub mod address;
 mod agenda;
 mod date;
+mod edition;
 mod enrollment;
 mod offering;
 mod pages;
@@ -37,19 +42,25 @@ mod session;
 mod site;
 
 pub use address::Addresses;
-pub use agenda::{AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, UndatedEntry};
+pub use agenda::{Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, UndatedEntry};
 pub use date::{DateView, MomentView, MonthName};
+pub use edition::{Edition, beside};
 pub use enrollment::{EnrollView, RoundView, StateView};
 pub use offering::{
     CardGroup, CardView, ChoiceView, CohortView, CreditView, OfferingView, ResourceView, Tag,
+    place_ids,
 };
 pub use pages::{
-    FacetEntry, FacetView, FacetsView, HomeView, MonthView, OfferingsView, PersonCard, PersonView,
-    PlaceView, PlainView, RedirectView, RequirementCard, RequirementView, ScheduleView, YearView,
+    Facet, FacetEntry, FacetView, FacetsView, HomeView, MonthView, OfferingsView, PersonCard,
+    PersonView, PlaceView, PlainView, RedirectView, RequirementCard, RequirementView, ScheduleView,
+    YearView,
 };
 pub use palette::brand_styles;
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
-pub use site::{ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView};
+pub use site::{
+    ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView,
+    ThemeAddresses,
+};
 
 /// The version of this contract; `theme.yaml` names the one that it was written for.
 pub const VERSION: u32 = 1;

@@ -1,11 +1,22 @@
 //! An offering: as a card in a list, as a choice in a table, and as its page.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
+use super::address::offering_path;
+use super::date::span_of_days;
+use super::session::{Setting, mode, season_in_words, ways};
 use super::{
-    ContactView, EnrollView, ImageView, LinkView, MeetingView, PersonCard, SessionView, StateView,
-    VenueView,
+    ContactView, Edition, EnrollView, ImageView, LinkView, MeetingView, MonthName, PersonCard,
+    SessionView, StateView, VenueView,
 };
+use crate::model::{
+    Access, Attendance, CreditAward, Offering, OfferingId, PlaceId, Resource, Rule, Session,
+    SessionStatus, TeamSize, Unit, Venue, YearMonth,
+};
+use crate::schedule::{Group, Occurs, OfferingSchedule, ScheduledSession};
 
 /// An offering in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -158,7 +169,7 @@ pub struct OfferingView {
 /// A cohort and its sessions.
 #[derive(Clone, Debug, Serialize)]
 pub struct CohortView {
-    /// Its anchor on the page: `cohort-spring`.
+    /// Its anchor on the page: `cohort.spring`.
     pub anchor: String,
     /// Its name.
     pub title: String,
@@ -181,4 +192,365 @@ pub struct ResourceView {
     pub title: String,
     /// Where it is; absent for a thing.
     pub href: Option<String>,
+}
+
+/// How many related offerings a page names.
+const RELATED: usize = 3;
+
+impl CardView {
+    /// What a list shows of an offering.
+    pub fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
+        let offering = schedule.offering;
+        let id = &offering.id;
+        Self {
+            id: id.to_string(),
+            title: offering.title.value.clone(),
+            href: edition.addresses.href(&offering_path(id)),
+            summary: offering.summary.value.clone(),
+            kind: edition.kind_link(&offering.kind.value),
+            audience: edition.audience(&offering.roles),
+            roles: edition
+                .roles(&offering.roles)
+                .iter()
+                .map(|(id, _)| edition.role_link(id))
+                .collect(),
+            networks: offering.networks.iter().map(|id| edition.network_link(&id.value)).collect(),
+            topics: offering.topics.iter().map(|id| edition.topic_link(&id.value)).collect(),
+            access: access(offering.access),
+            state: summary_state(edition, schedule),
+            dates: dates(schedule),
+            session_count: session_count(schedule),
+            next: next_meeting(edition, schedule),
+            commitment: offering.commitment.clone(),
+            mode: mode(
+                schedule
+                    .sessions()
+                    .flat_map(ScheduledSession::leaves)
+                    .flat_map(|session| ways(edition, session.written)),
+            ),
+            credit: CreditView::all(edition, &offering.credit),
+            year: schedule.year.map(|year| year.to_string()),
+            cancelled: offering.cancelled.is_some(),
+            featured: offering.featured,
+            requirements: edition
+                .requirements_of(id)
+                .iter()
+                .map(|requirement| edition.requirement_link(requirement))
+                .collect(),
+            months: months(schedule),
+        }
+    }
+}
+
+impl CreditView {
+    pub(super) fn all(edition: &Edition<'_>, awards: &[CreditAward]) -> Vec<Self> {
+        awards.iter().map(|award| Self::new(edition, award)).collect()
+    }
+
+    pub(super) fn new(edition: &Edition<'_>, award: &CreditAward) -> Self {
+        let id = &award.kind.value;
+        let kind = edition.catalog.credits.get(id);
+        let name = kind.map_or_else(|| id.to_string(), |kind| kind.name.value.clone());
+        let unit = kind.map_or_else(|| "hours".to_owned(), |kind| kind.unit.clone());
+        let amount = decimal(award.hundredths);
+        let shown_unit = match (amount.as_str(), unit.strip_suffix('s')) {
+            ("1", Some(singular)) => singular.to_owned(),
+            _ => unit.clone(),
+        };
+        let pending = if award.pending { " (pending)" } else { "" };
+        Self {
+            id: id.to_string(),
+            text: format!("{amount} {shown_unit} of {name}{pending}"),
+            name,
+            amount,
+            unit,
+            pending: award.pending,
+        }
+    }
+}
+
+/// Hundredths as people write them: `30`, `6.5`, `0.25`.
+fn decimal(hundredths: u32) -> String {
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    if part == 0 {
+        return whole.to_string();
+    }
+    format!("{whole}.{part:02}").trim_end_matches('0').to_owned()
+}
+
+impl ResourceView {
+    pub(super) fn all(edition: &Edition<'_>, resources: &[Resource]) -> Vec<Self> {
+        resources
+            .iter()
+            .map(|resource| Self {
+                title: resource.title.clone(),
+                href: resource.url.as_ref().map(|url| edition.addresses.url(&url.value)),
+            })
+            .collect()
+    }
+}
+
+impl OfferingView {
+    /// The page of an offering. `folder` is where the files beside its entry lie on the site.
+    pub fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>, folder: &str) -> Self {
+        let offering = schedule.offering;
+        let whole = |enroll| EnrollView::new(edition, offering, enroll, schedule.bounds());
+        let single = schedule.groups.iter().filter(|group| group.cohort.is_none());
+        let link = |id: &OfferingId| edition.offering_link(id);
+        Self {
+            card: CardView::new(edition, schedule),
+            cancelled_note: offering
+                .cancelled
+                .as_ref()
+                .and_then(|cancelled| cancelled.note.clone()),
+            team: team(offering.unit),
+            private: offering.private,
+            hosts: offering.hosts.clone(),
+            facilitators: facilitators(edition, offering),
+            contact: offering
+                .contact
+                .as_ref()
+                .and_then(|contact| ContactView::new(edition, contact))
+                .or_else(|| ContactView::of_catalog(edition)),
+            outcomes: offering.outcomes.clone(),
+            attendance: attendance(offering, schedule),
+            cost: offering.cost.clone().unwrap_or_else(|| "No cost".to_owned()),
+            prerequisites: offering.prerequisites.iter().filter_map(|id| link(&id.value)).collect(),
+            materials: ResourceView::all(edition, &offering.materials),
+            image: offering.image.as_ref().map(|image| edition.image(image, folder)),
+            enroll: offering.enroll.as_ref().map(whole),
+            sessions: single.flat_map(|group| session_views(edition, offering, group)).collect(),
+            cohorts: schedule
+                .groups
+                .iter()
+                .filter_map(|group| CohortView::new(edition, schedule, group))
+                .collect(),
+            places: places(edition, offering),
+            continues: offering.continues.as_ref().and_then(|id| link(&id.value)),
+            continued_by: edition.continued_by(&offering.id).and_then(link),
+            related: related(edition, schedule),
+        }
+    }
+}
+
+impl CohortView {
+    fn new(
+        edition: &Edition<'_>,
+        schedule: &OfferingSchedule<'_>,
+        group: &Group<'_>,
+    ) -> Option<Self> {
+        let (id, cohort) = group.cohort?;
+        let offering = schedule.offering;
+        let enroll = cohort.enroll.as_ref();
+        let effective = enroll.or(offering.enroll.as_ref());
+        Some(Self {
+            anchor: format!("cohort.{id}"),
+            title: cohort.title.value.clone(),
+            dates: range_in_words(group.bounds_in_days(), &group.sessions).unwrap_or_default(),
+            enroll: enroll.map(|enroll| EnrollView::new(edition, offering, enroll, group.bounds())),
+            state: StateView::new(edition, offering, effective, group.bounds()),
+            note: cohort.note.clone(),
+            sessions: session_views(edition, offering, group),
+        })
+    }
+}
+
+fn session_views(
+    edition: &Edition<'_>,
+    offering: &Offering,
+    group: &Group<'_>,
+) -> Vec<SessionView> {
+    let setting = Setting {
+        edition,
+        offering,
+        cohort: group.cohort.map(|(id, _)| id),
+        several: group.sessions.len() > 1,
+    };
+    group.sessions.iter().map(|session| SessionView::new(setting, session)).collect()
+}
+
+/// True when everyone of its roles attends: by `access`, or because a requirement asks for all.
+pub(super) fn is_required(edition: &Edition<'_>, offering: &Offering) -> bool {
+    offering.access == Access::Required
+        || edition
+            .requirements_of(&offering.id)
+            .iter()
+            .any(|requirement| matches!(requirement.rule, Rule::All(_)))
+}
+
+fn access(access: Access) -> Tag {
+    match access {
+        Access::Open => Tag { id: "open", word: "Open enrollment" },
+        Access::Required => Tag { id: "required", word: "Required" },
+        Access::Application => Tag { id: "application", word: "By application" },
+        Access::Nomination => Tag { id: "nomination", word: "By nomination" },
+        Access::Invitation => Tag { id: "invitation", word: "By invitation" },
+    }
+}
+
+fn team(unit: Unit) -> Option<String> {
+    let Unit::Team(TeamSize { min, max }) = unit else { return None };
+    Some(match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("Teams of {min} enroll together"),
+        (Some(min), Some(max)) => format!("Teams of {min} to {max} enroll together"),
+        (Some(min), None) => format!("Teams of at least {min} enroll together"),
+        (None, Some(max)) => format!("Teams of up to {max} enroll together"),
+        (None, None) => "Teams enroll together".to_owned(),
+    })
+}
+
+fn attendance(offering: &Offering, schedule: &OfferingSchedule<'_>) -> Option<String> {
+    let sessions = schedule.groups.iter().map(|group| group.sessions.len()).max().unwrap_or(0);
+    match offering.attendance {
+        _ if sessions < 2 => None,
+        Attendance::All => Some("Attend every session".to_owned()),
+        Attendance::Any => Some("Attend any one session".to_owned()),
+        Attendance::AtLeast(1) => Some("Attend at least 1 session".to_owned()),
+        Attendance::AtLeast(count) => {
+            Some(format!("Attend at least {count} of {sessions} sessions"))
+        }
+    }
+}
+
+fn facilitators(edition: &Edition<'_>, offering: &Offering) -> Vec<PersonCard> {
+    let of_sessions = offering
+        .written_sessions()
+        .flat_map(|(_, session)| session.leaves())
+        .flat_map(|session| &session.facilitators);
+    let mut seen = BTreeSet::new();
+    offering
+        .facilitators
+        .iter()
+        .chain(of_sessions)
+        .filter(|person| seen.insert(&person.value))
+        .filter_map(|person| edition.catalog.people.get(&person.value))
+        .map(|person| PersonCard::new(edition, person))
+        .collect()
+}
+
+/// The places of all sessions, once each; none of a private offering.
+fn places(edition: &Edition<'_>, offering: &Offering) -> Vec<VenueView> {
+    place_ids(offering)
+        .into_iter()
+        .filter_map(|id| edition.catalog.places.get(id))
+        .map(|place| VenueView::of_place(edition, place))
+        .collect()
+}
+
+/// The catalog's places at which an offering meets, once each; none of a private offering.
+pub fn place_ids(offering: &Offering) -> Vec<&PlaceId> {
+    if offering.private {
+        return Vec::new();
+    }
+    let mut seen = BTreeSet::new();
+    offering
+        .written_sessions()
+        .flat_map(|(_, session)| session.leaves())
+        .flat_map(Session::venues)
+        .filter_map(|venue| match &venue.value {
+            Venue::Place(id) => Some(id),
+            Venue::Text(_) => None,
+        })
+        .filter(|id| seen.insert(*id))
+        .collect()
+}
+
+/// Offerings of the same year that share most topics with this one, then its requirement.
+fn related(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Vec<CardView> {
+    edition
+        .related(schedule, RELATED)
+        .into_iter()
+        .map(|other| CardView::new(edition, other))
+        .collect()
+}
+
+/// The state over all cohorts and sessions: that of the enrollment through which one still gets in.
+fn summary_state(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> StateView {
+    let offering = schedule.offering;
+    let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);
+    StateView::new(edition, offering, enroll, bounds)
+}
+
+fn dates(schedule: &OfferingSchedule<'_>) -> String {
+    let offering = schedule.offering;
+    let sessions: Vec<&ScheduledSession<'_>> = schedule.sessions().collect();
+    range_in_words(schedule.bounds_in_days(), sessions.iter().copied())
+        .or_else(|| offering.dates.clone())
+        .unwrap_or_else(|| "Dates to be announced".to_owned())
+}
+
+/// First and last day; for sessions without a day, their month or season.
+fn range_in_words<'s, 'a: 's>(
+    days: Option<(Date, Date)>,
+    sessions: impl IntoIterator<Item = &'s ScheduledSession<'a>>,
+) -> Option<String> {
+    if let Some((first, last)) = days {
+        return Some(span_of_days(first, last));
+    }
+    sessions.into_iter().find_map(|session| match &session.occurs {
+        Occurs::Month(month) => Some(MonthName::new(*month).text),
+        Occurs::Season(season, year) => Some(season_in_words(*season, *year)),
+        Occurs::Meetings(_) | Occurs::Alternatives(_) | Occurs::Unset(_) => None,
+    })
+}
+
+fn session_count(schedule: &OfferingSchedule<'_>) -> String {
+    let counts: Vec<usize> = schedule.groups.iter().map(|group| group.sessions.len()).collect();
+    let sessions = |count: usize| match count {
+        1 => "1 session".to_owned(),
+        count => format!("{count} sessions"),
+    };
+    match counts.as_slice() {
+        [] | [0] => String::new(),
+        [count] => sessions(*count),
+        [first, rest @ ..] if rest.iter().all(|count| count == first) => {
+            format!("{} in each of {} cohorts", sessions(*first), counts.len())
+        }
+        _ => format!("{} cohorts", counts.len()),
+    }
+}
+
+fn next_meeting(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Option<MeetingView> {
+    let cancelled = |session: &ScheduledSession<'_>| {
+        matches!(
+            session.written.status.as_ref().map(|status| status.value),
+            Some(SessionStatus::Cancelled | SessionStatus::Postponed)
+        )
+    };
+    schedule
+        .sessions()
+        .flat_map(ScheduledSession::leaves)
+        .filter(|session| !cancelled(session))
+        .flat_map(|session| session.meetings().iter().map(move |meeting| (session, meeting)))
+        .filter(|(_, meeting)| meeting.ends.timestamp() > edition.now)
+        .min_by_key(|(_, meeting)| meeting.starts.timestamp())
+        .filter(|_| schedule.offering.cancelled.is_none())
+        .map(|(session, meeting)| {
+            MeetingView::new(edition, meeting, session.written, schedule.offering.private)
+        })
+}
+
+/// The months in which an offering meets, each once, in order.
+fn months(schedule: &OfferingSchedule<'_>) -> Vec<String> {
+    let of_session = |session: &ScheduledSession<'_>| -> Vec<YearMonth> {
+        match &session.occurs {
+            Occurs::Month(month) => vec![*month],
+            _ => session.meetings().iter().map(|meeting| YearMonth::of(meeting.date)).collect(),
+        }
+    };
+    let months: BTreeSet<YearMonth> =
+        schedule.sessions().flat_map(ScheduledSession::leaves).flat_map(of_session).collect();
+    months.iter().map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn amounts_as_people_write_them() {
+        assert_eq!(decimal(3000), "30");
+        assert_eq!(decimal(650), "6.5");
+        assert_eq!(decimal(25), "0.25");
+    }
 }

@@ -2,10 +2,17 @@
 
 use serde::Serialize;
 
+use super::address::{kind_path, month_path};
+use super::edition::{sentence_list, uncapitalized};
+use super::site::tel;
 use super::{
-    AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, ChoiceView, ImageView, LinkView,
-    MonthName, UndatedEntry, VenueView,
+    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, ChoiceView, CreditView,
+    Edition, EnrollView, ImageView, LinkView, MonthName, UndatedEntry, VenueView,
 };
+use crate::model::{
+    OfferingId, Period, Person, Place, ProgramYear, Requirement, RoleId, Rule, YearMonth,
+};
+use crate::schedule::OfferingSchedule;
 
 /// The home page: what is required, what is next, what is open.
 #[derive(Clone, Debug, Serialize)]
@@ -231,4 +238,371 @@ pub struct RedirectView {
     pub href: String,
     /// The absolute address.
     pub canonical: String,
+}
+
+/// How many sessions the home page shows.
+const NEXT_AT_HOME: usize = 6;
+/// How many sessions the page of a kind, role, person or place shows.
+const NEXT_ON_FACET: usize = 8;
+
+impl HomeView {
+    /// The home page.
+    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>) -> Self {
+        let current = edition.of_year(edition.year);
+        let cards: Vec<CardView> = current.iter().map(|s| CardView::new(edition, s)).collect();
+        let pick = |states: &[&str], key: fn(&CardView) -> Option<&String>| -> Vec<CardView> {
+            let mut picked: Vec<CardView> =
+                cards.iter().filter(|card| states.contains(&card.state.id)).cloned().collect();
+            picked.sort_by(|a, b| (key(a).is_none(), key(a)).cmp(&(key(b).is_none(), key(b))));
+            picked
+        };
+        Self {
+            requirements: requirements(edition, |_| true),
+            next: agenda.next(edition, NEXT_AT_HOME, |_| true),
+            open: pick(&["open", "closing-soon"], |card| card.state.closes.as_ref()),
+            opening: pick(&["opens-on"], |card| card.state.opens.as_ref()),
+            featured: cards.iter().filter(|card| card.featured).cloned().collect(),
+            kinds: groups_by_kind(edition, &current),
+        }
+    }
+}
+
+impl OfferingsView {
+    /// All offerings of the current year.
+    pub fn new(edition: &Edition<'_>) -> Self {
+        let current = edition.of_year(edition.year);
+        let catalog = edition.catalog;
+        Self {
+            year: edition.year.to_string(),
+            count: current.len(),
+            groups: groups_by_kind(edition, &current),
+            roles: catalog.roles.keys().map(|id| edition.role_link(id)).collect(),
+            networks: catalog.networks.keys().map(|id| edition.network_link(id)).collect(),
+            topics: catalog.topics.keys().map(|id| edition.topic_link(id)).collect(),
+            years: other_years(edition, edition.year),
+        }
+    }
+}
+
+/// Which offerings a facet's page is about.
+pub struct Facet<'v> {
+    /// `kind`, `role`, `network`, `topic`
+    pub facet: &'static str,
+    /// Its ID.
+    pub id: &'v str,
+    /// Its name.
+    pub name: &'v str,
+    /// What it is.
+    pub description: Option<String>,
+    /// The role, when it is one.
+    pub role: Option<&'v RoleId>,
+}
+
+impl FacetView {
+    /// The page of a kind, a role, a network or a topic, with the offerings that `pick` picks.
+    pub fn new(
+        edition: &Edition<'_>,
+        agenda: &Agenda<'_>,
+        facet: Facet<'_>,
+        pick: impl Fn(&OfferingSchedule<'_>) -> bool,
+    ) -> Self {
+        let current = edition.in_order(|s| s.year == Some(edition.year) && pick(s));
+        Self {
+            facet: facet.facet,
+            id: facet.id.to_owned(),
+            name: facet.name.to_owned(),
+            description: facet.description,
+            requirements: facet.role.map_or_else(Vec::new, |role| {
+                requirements(edition, |requirement| requirement.roles.includes(role))
+            }),
+            groups: groups_by_kind(edition, &current),
+            next: agenda.next(edition, NEXT_ON_FACET, |item| pick(item.offering)),
+            earlier: earlier(edition, pick),
+        }
+    }
+}
+
+impl PersonCard {
+    /// A facilitator in a list.
+    pub fn new(edition: &Edition<'_>, person: &Person) -> Self {
+        Self {
+            link: edition.person_link(&person.id),
+            title: person.title.clone(),
+            organization: person.organization.clone(),
+            photo: person.photo.as_ref().map(|photo| edition.image(photo, "/people/")),
+        }
+    }
+}
+
+impl PersonView {
+    /// The page of a person, with the offerings that they lead.
+    pub fn new(
+        edition: &Edition<'_>,
+        agenda: &Agenda<'_>,
+        person: &Person,
+        leads: impl Fn(&OfferingSchedule<'_>) -> bool,
+    ) -> Self {
+        Self {
+            name: person.name.value.clone(),
+            title: person.title.clone(),
+            organization: person.organization.clone(),
+            email: person.email.clone(),
+            tel: person.phone.as_deref().and_then(tel),
+            phone: person.phone.clone(),
+            photo: person.photo.as_ref().map(|photo| edition.image(photo, "/people/")),
+            offerings: cards(
+                edition,
+                &edition.in_order(|s| s.year >= Some(edition.year) && leads(s)),
+            ),
+            next: agenda.next_of_person(edition, &person.id, NEXT_ON_FACET),
+            earlier: earlier(edition, leads),
+        }
+    }
+}
+
+impl PlaceView {
+    /// The page of a place, with the offerings that meet there.
+    pub fn new(
+        edition: &Edition<'_>,
+        agenda: &Agenda<'_>,
+        place: &Place,
+        meets: impl Fn(&OfferingSchedule<'_>) -> bool,
+    ) -> Self {
+        let lines = place.address.as_deref().unwrap_or_default();
+        Self {
+            venue: VenueView::of_place(edition, place),
+            address_lines: lines
+                .split([',', '\n'])
+                .map(|line| line.trim().to_owned())
+                .filter(|line| !line.is_empty())
+                .collect(),
+            map: place.url.as_ref().map(|url| edition.addresses.url(&url.value)),
+            capacity: place.capacity.as_ref().map(|capacity| capacity.value),
+            offerings: cards(
+                edition,
+                &edition.in_order(|s| s.year >= Some(edition.year) && meets(s)),
+            ),
+            next: agenda.next_at_place(edition, &place.id, NEXT_ON_FACET),
+        }
+    }
+}
+
+impl RequirementCard {
+    /// A requirement in a list.
+    pub fn new(edition: &Edition<'_>, requirement: &Requirement) -> Self {
+        let (rule, count) = match &requirement.rule {
+            Rule::All(_) => ("all", 0),
+            Rule::Choose { count, .. } => ("choose", count.value),
+            Rule::Credit(_) => ("credit", 0),
+        };
+        Self {
+            link: edition.requirement_link(requirement),
+            sentence: sentence(edition, requirement),
+            audience: edition.audience(&requirement.roles),
+            rule,
+            count,
+            choices: cards(edition, &named(edition, requirement)),
+        }
+    }
+}
+
+impl RequirementView {
+    /// The page of a requirement.
+    pub fn new(edition: &Edition<'_>, requirement: &Requirement) -> Self {
+        let choices = named(edition, requirement);
+        Self {
+            card: RequirementCard::new(edition, requirement),
+            roles: edition
+                .roles(&requirement.roles)
+                .iter()
+                .map(|(id, _)| edition.role_link(id))
+                .collect(),
+            per: match requirement.per {
+                Period::Year => "each year",
+                Period::Once => "once",
+            },
+            choices: choices
+                .into_iter()
+                .map(|schedule| ChoiceView::new(edition, schedule))
+                .collect(),
+        }
+    }
+}
+
+impl ChoiceView {
+    fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
+        let offering = schedule.offering;
+        Self {
+            card: CardView::new(edition, schedule),
+            outcomes: offering.outcomes.clone(),
+            enroll: offering
+                .enroll
+                .as_ref()
+                .map(|enroll| EnrollView::new(edition, offering, enroll, schedule.bounds())),
+        }
+    }
+}
+
+impl ScheduleView {
+    /// The agenda from the present month on, without what has passed. `months` are all months of
+    /// the schedule that have a page.
+    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>, months: &[YearMonth]) -> Self {
+        let this_month = YearMonth::of(edition.today);
+        let mut shown = agenda.months(edition, |_, month| month >= this_month);
+        for month in &mut shown {
+            month.days.retain(|day| !day.past);
+        }
+        shown.retain(|month| !month.days.is_empty() || !month.undated.is_empty());
+        Self {
+            months: shown,
+            undated: agenda.undated(edition, |s| s.year >= Some(edition.year)),
+            all_months: months
+                .iter()
+                .filter(|month| {
+                    ProgramYear::of(month.first_day(), edition.settings().year_starts)
+                        == edition.year
+                })
+                .map(|&month| month_link(edition, month))
+                .collect(),
+        }
+    }
+}
+
+impl MonthView {
+    /// A month, with links to its neighbours among `months`.
+    pub fn new(edition: &Edition<'_>, month: AgendaMonth, months: &[YearMonth], at: usize) -> Self {
+        let link = |at: Option<usize>| {
+            at.and_then(|at| months.get(at)).map(|&month| month_link(edition, month))
+        };
+        let year_month = months.get(at).copied().unwrap_or(YearMonth::of(edition.today));
+        Self {
+            previous: link(at.checked_sub(1)),
+            next: link(at.checked_add(1)),
+            weekdays: vec![
+                "Sunday",
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+            ],
+            weeks: Agenda::weeks(edition, year_month, &month.days),
+            days: month.days,
+            undated: month.undated,
+            month: month.month,
+        }
+    }
+}
+
+impl YearView {
+    /// The archive of a program year.
+    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>, year: ProgramYear) -> Self {
+        Self {
+            year: year.to_string(),
+            current: year == edition.year,
+            groups: groups_by_kind(edition, &edition.of_year(year)),
+            months: agenda.months(edition, |schedule, _| schedule.year == Some(year)),
+            years: other_years(edition, year),
+        }
+    }
+}
+
+fn month_link(edition: &Edition<'_>, month: YearMonth) -> LinkView {
+    let name = MonthName::new(month);
+    edition.link(&name.iso, &name.text, &month_path(month))
+}
+
+/// Requirements as cards, in the order of their IDs.
+pub(super) fn requirements(
+    edition: &Edition<'_>,
+    pick: impl Fn(&Requirement) -> bool,
+) -> Vec<RequirementCard> {
+    let picked = edition.catalog.requirements.values().filter(|requirement| pick(requirement));
+    picked.map(|requirement| RequirementCard::new(edition, requirement)).collect()
+}
+
+/// The offerings that a requirement names and that are shown, in its own order.
+fn named<'a>(edition: &Edition<'a>, requirement: &Requirement) -> Vec<&'a OfferingSchedule<'a>> {
+    let find = |id: &OfferingId| edition.offerings.get(id).copied();
+    requirement.rule.offerings().iter().filter_map(|id| find(&id.value)).collect()
+}
+
+fn cards(edition: &Edition<'_>, schedules: &[&OfferingSchedule<'_>]) -> Vec<CardView> {
+    schedules.iter().map(|schedule| CardView::new(edition, schedule)).collect()
+}
+
+fn earlier(edition: &Edition<'_>, pick: impl Fn(&OfferingSchedule<'_>) -> bool) -> Vec<CardView> {
+    let mut past = edition.in_order(|s| s.year.is_some_and(|year| year < edition.year) && pick(s));
+    past.sort_by_key(|schedule| std::cmp::Reverse(schedule.year));
+    cards(edition, &past)
+}
+
+fn other_years(edition: &Edition<'_>, year: ProgramYear) -> Vec<LinkView> {
+    edition
+        .years()
+        .into_iter()
+        .filter(|&other| other != year)
+        .map(|other| edition.year_link(other))
+        .collect()
+}
+
+/// Offerings by kind, the kinds in the order of the catalog.
+fn groups_by_kind(edition: &Edition<'_>, schedules: &[&OfferingSchedule<'_>]) -> Vec<CardGroup> {
+    let mut groups = Vec::new();
+    for (id, kind) in &edition.catalog.kinds {
+        let of_kind: Vec<&OfferingSchedule<'_>> =
+            schedules.iter().copied().filter(|s| s.offering.kind.value == *id).collect();
+        if !of_kind.is_empty() {
+            groups.push(CardGroup {
+                title: if of_kind.len() == 1 {
+                    kind.name.value.clone()
+                } else {
+                    kind.plural.clone()
+                },
+                href: Some(edition.addresses.href(&kind_path(id))),
+                description: kind.description.clone(),
+                cards: cards(edition, &of_kind),
+            });
+        }
+    }
+    groups
+}
+
+/// The rule in a sentence: `All principals and assistant principals complete 1 of these 6 offerings
+/// each year.`
+fn sentence(edition: &Edition<'_>, requirement: &Requirement) -> String {
+    let roles = edition.roles(&requirement.roles);
+    let names: Vec<&str> = roles.iter().map(|(_, role)| role.plural.as_str()).collect();
+    let who = uncapitalized(&sentence_list(&names));
+    let how_often = match requirement.per {
+        Period::Year => "each year",
+        Period::Once => "once",
+    };
+    match &requirement.rule {
+        Rule::All(of) => match named(edition, requirement).as_slice() {
+            [one] => {
+                format!("All {who} take part in {} {how_often}.", one.offering.title.value)
+            }
+            _ => format!("All {who} complete these {} offerings {how_often}.", number(of.len())),
+        },
+        Rule::Choose { count, of } => {
+            let count = usize::try_from(count.value).unwrap_or(usize::MAX);
+            format!(
+                "All {who} complete {} of these {} offerings {how_often}.",
+                number(count),
+                number(of.len())
+            )
+        }
+        Rule::Credit(award) => {
+            format!("All {who} earn {} {how_often}.", CreditView::new(edition, award).text)
+        }
+    }
+}
+
+/// Small numbers in words, as a sentence has them.
+fn number(number: usize) -> String {
+    const WORDS: [&str; 10] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }

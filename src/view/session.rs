@@ -2,12 +2,18 @@
 
 use serde::Serialize;
 
-use super::{CreditView, DateView, EnrollView, LinkView, MomentView, ResourceView, Tag};
+use super::date::{days_in_words, hours, offset};
+use super::{
+    CreditView, DateView, Edition, EnrollView, LinkView, MomentView, MonthName, ResourceView, Tag,
+};
+use crate::model::{CohortId, Offering, Online, Place, Season, Session, SessionStatus, Venue};
+use crate::schedule::{Meeting, Occurs, ScheduledSession};
+use crate::source::Spanned;
 
 /// One step of an offering.
 #[derive(Clone, Debug, Serialize)]
 pub struct SessionView {
-    /// Its anchor on the offering's page: `session-2`, `session-spring-2`.
+    /// Its anchor on the offering's page: `session.2`, `session.spring.2`.
     pub anchor: String,
     /// Its position, from 1.
     pub number: usize,
@@ -106,4 +112,267 @@ pub struct OnlineView {
     pub href: Option<String>,
     /// `Join online`, `Link sent after enrolling`.
     pub text: String,
+}
+
+/// What a session is seen in.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'e, 'a> {
+    pub edition: &'e Edition<'a>,
+    pub offering: &'a Offering,
+    pub cohort: Option<&'a CohortId>,
+    /// True when the session is one of several.
+    pub several: bool,
+}
+
+impl SessionView {
+    pub(super) fn new(setting: Setting<'_, '_>, session: &ScheduledSession<'_>) -> Self {
+        let Setting { edition, offering, .. } = setting;
+        let written = session.written;
+        let private = offering.private;
+        let meetings: Vec<MeetingView> = session
+            .meetings()
+            .iter()
+            .map(|meeting| MeetingView::new(edition, meeting, written, private))
+            .collect();
+        let alternatives = session.alternatives();
+        let inner = Setting { several: alternatives.len() > 1, ..setting };
+        let alternatives: Vec<SessionView> =
+            alternatives.iter().map(|one| SessionView::new(inner, one)).collect();
+        let first_hours = meetings.first().and_then(|meeting| meeting.hours.clone());
+        let same_hours = meetings.iter().all(|meeting| meeting.hours == first_hours);
+        Self {
+            anchor: anchor(setting.cohort, session),
+            number: session.number,
+            title: title(setting, session),
+            titled: written.title.is_some(),
+            when: when(session),
+            hours: first_hours.filter(|_| same_hours),
+            dated: !meetings.is_empty(),
+            venues: VenueView::all(edition, &written.places, private),
+            online: OnlineView::of(edition, written, private),
+            mode: mode_of(edition, session),
+            roles: written.roles.iter().map(|role| edition.role_link(&role.value)).collect(),
+            facilitators: written
+                .facilitators
+                .iter()
+                .map(|person| edition.person_link(&person.value))
+                .collect(),
+            required: written.required,
+            status: status_of(written),
+            moved_from: written.moved_from.as_ref().map(|moved| edition.moment(moved.value.moment)),
+            place_was: written
+                .place_was
+                .as_ref()
+                .filter(|_| !private)
+                .map(|place| VenueView::new(edition, &place.value)),
+            reason: written.reason.clone(),
+            backup: written.backup.as_ref().and(session.backup()).map(|meeting| MeetingView {
+                venues: Vec::new(),
+                ..MeetingView::new(edition, meeting, written, private)
+            }),
+            credit: CreditView::all(edition, &written.credit),
+            enroll: written
+                .enroll
+                .as_ref()
+                .map(|enroll| EnrollView::new(edition, offering, enroll, session.bounds())),
+            materials: ResourceView::all(edition, &written.materials),
+            recording: written
+                .recording
+                .as_ref()
+                .filter(|_| !private)
+                .map(|url| edition.addresses.url(&url.value)),
+            note: written.note.clone(),
+            past: session.bounds().is_some_and(|bounds| bounds.ends <= edition.now),
+            meetings,
+            alternatives,
+        }
+    }
+}
+
+impl MeetingView {
+    /// One day of a session. `private` leaves its place out.
+    pub(super) fn new(
+        edition: &Edition<'_>,
+        meeting: &Meeting<'_>,
+        session: &Session,
+        private: bool,
+    ) -> Self {
+        let day = meeting.date.to_string();
+        let timed = |instant: &jiff::ZonedDateTime| match meeting.hours {
+            Some(_) => offset(instant),
+            None => day.clone(),
+        };
+        let own = meeting
+            .own_place
+            .filter(|_| !private)
+            .map(|place| VenueView::new(edition, &place.value));
+        Self {
+            date: DateView::new(meeting.date),
+            hours: meeting.hours.map(hours),
+            zone: session
+                .timezone
+                .as_ref()
+                .filter(|zone| *zone != edition.zone())
+                .map(|_| meeting.starts.strftime("%Z").to_string()),
+            start: timed(&meeting.starts),
+            end: timed(&meeting.ends),
+            venues: own.into_iter().collect(),
+            past: meeting.ends.timestamp() <= edition.now,
+        }
+    }
+}
+
+impl VenueView {
+    /// A place, with its page if the catalog has it.
+    pub(super) fn new(edition: &Edition<'_>, venue: &Venue) -> Self {
+        let place = match venue {
+            Venue::Place(id) => edition.catalog.places.get(id),
+            Venue::Text(_) => None,
+        };
+        match (place, venue) {
+            (Some(place), _) => Self::of_place(edition, place),
+            (None, Venue::Place(id)) => Self::in_words(id.as_str()),
+            (None, Venue::Text(text)) => Self::in_words(text),
+        }
+    }
+
+    /// A place of the catalog.
+    pub fn of_place(edition: &Edition<'_>, place: &Place) -> Self {
+        Self {
+            id: place.id.to_string(),
+            name: place.name.value.clone(),
+            href: Some(edition.place_link(&place.id).href),
+            address: place.address.clone(),
+            room: place.room.clone(),
+            online: place.online,
+        }
+    }
+
+    fn in_words(name: &str) -> Self {
+        Self {
+            id: String::new(),
+            name: name.to_owned(),
+            href: None,
+            address: None,
+            room: None,
+            online: false,
+        }
+    }
+
+    /// All places of a session; none of a private one.
+    pub(super) fn all<'s>(
+        edition: &Edition<'_>,
+        places: impl IntoIterator<Item = &'s Spanned<Venue>>,
+        private: bool,
+    ) -> Vec<Self> {
+        let shown = places.into_iter().filter(|_| !private);
+        shown.map(|place| Self::new(edition, &place.value)).collect()
+    }
+}
+
+impl OnlineView {
+    pub(super) fn of(edition: &Edition<'_>, session: &Session, private: bool) -> Option<Self> {
+        let online = session.online.as_ref()?;
+        Some(match &online.value {
+            Online::Link(url) if !private => {
+                Self { href: Some(edition.addresses.url(url)), text: "Join online".to_owned() }
+            }
+            Online::Link(_) | Online::SentLater => {
+                Self { href: None, text: "Link sent after enrolling".to_owned() }
+            }
+        })
+    }
+}
+
+/// `session.2`, `session.spring.2`
+pub(super) fn anchor(cohort: Option<&CohortId>, session: &ScheduledSession<'_>) -> String {
+    match cohort {
+        Some(cohort) => format!("session.{cohort}.{}", session.id),
+        None => format!("session.{}", session.id),
+    }
+}
+
+/// As written, or `Session 2` when there are several, or the offering's.
+pub(super) fn title(setting: Setting<'_, '_>, session: &ScheduledSession<'_>) -> String {
+    match &session.written.title {
+        Some(title) => title.clone(),
+        None if setting.several => format!("Session {}", session.number),
+        None => setting.offering.title.value.clone(),
+    }
+}
+
+pub(super) fn when(session: &ScheduledSession<'_>) -> String {
+    match &session.occurs {
+        Occurs::Meetings(meetings) => days_in_words(meetings.iter().map(|meeting| meeting.date)),
+        Occurs::Alternatives(alternatives) => format!("One of {} dates", alternatives.len()),
+        Occurs::Month(month) => MonthName::new(*month).text,
+        Occurs::Season(season, year) => season_in_words(*season, *year),
+        Occurs::Unset(text) => (*text).to_owned(),
+    }
+}
+
+/// `Fall 2026`
+pub(super) fn season_in_words(season: Season, year: i16) -> String {
+    let word = match season {
+        Season::Winter => "Winter",
+        Season::Spring => "Spring",
+        Season::Summer => "Summer",
+        Season::Fall => "Fall",
+    };
+    format!("{word} {year}")
+}
+
+/// The state of a session that has one, or that moved.
+pub(super) fn status_of(session: &Session) -> Option<Tag> {
+    Some(match session.status.as_ref().map(|status| status.value) {
+        Some(SessionStatus::Tentative) => Tag { id: "tentative", word: "Tentative" },
+        Some(SessionStatus::Postponed) => Tag { id: "postponed", word: "Postponed" },
+        Some(SessionStatus::Cancelled) => Tag { id: "cancelled", word: "Cancelled" },
+        None if session.moved_from.is_some() => Tag { id: "moved", word: "Moved" },
+        None if session.place_was.is_some() => Tag { id: "moved", word: "New place" },
+        None => return None,
+    })
+}
+
+/// How a session meets; for one with alternatives, how they do together.
+pub(super) fn mode_of(edition: &Edition<'_>, session: &ScheduledSession<'_>) -> Option<Tag> {
+    mode(session.leaves().flat_map(|leaf| ways(edition, leaf.written)))
+}
+
+/// How one meets, by the ways in which one can take part.
+pub(super) fn mode(ways: impl Iterator<Item = Way>) -> Option<Tag> {
+    let (mut here, mut afar) = (false, false);
+    for way in ways {
+        match way {
+            Way::InPerson => here = true,
+            Way::Online => afar = true,
+        }
+    }
+    match (here, afar) {
+        (true, true) => Some(Tag { id: "hybrid", word: "In person and online" }),
+        (true, false) => Some(Tag { id: "in-person", word: "In person" }),
+        (false, true) => Some(Tag { id: "online", word: "Online" }),
+        (false, false) => None,
+    }
+}
+
+/// A way of taking part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    InPerson,
+    Online,
+}
+
+/// The ways of one session: by its places, some of which are online rooms, and by its link.
+pub(super) fn ways<'s>(
+    edition: &'s Edition<'_>,
+    session: &'s Session,
+) -> impl Iterator<Item = Way> + 's {
+    let by_place = session.venues().map(|venue| match &venue.value {
+        Venue::Place(id) if edition.catalog.places.get(id).is_some_and(|place| place.online) => {
+            Way::Online
+        }
+        Venue::Place(_) | Venue::Text(_) => Way::InPerson,
+    });
+    by_place.chain(session.online.iter().map(|_| Way::Online))
 }

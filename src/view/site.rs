@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::MomentView;
+use super::address::plain_path;
+use super::{Edition, MomentView};
+use crate::model::{Contact, ContactCard, NoticeLevel, Url};
+use crate::schedule::instant;
 
 /// `site`: the same on every page.
 #[derive(Clone, Debug, Serialize)]
@@ -144,4 +147,205 @@ pub struct ImageView {
     pub src: String,
     /// What it shows; empty for decoration.
     pub alt: String,
+}
+
+/// The addresses of what the theme brings along.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeAddresses {
+    /// The style sheet.
+    pub stylesheet: String,
+    /// Scripts.
+    pub scripts: Vec<String>,
+    /// Fonts to load early.
+    pub preload_fonts: Vec<String>,
+}
+
+impl SiteView {
+    /// What every page shows.
+    pub fn new(edition: &Edition<'_>, theme: ThemeAddresses) -> Self {
+        let settings = edition.settings();
+        let addresses = &edition.addresses;
+        let now = edition.now.to_zoned_datetime(settings.timezone.clone());
+        Self {
+            title: settings.title.clone(),
+            organization: settings.organization.clone(),
+            description: settings.description.clone(),
+            direction: direction(&settings.language),
+            language: settings.language.clone(),
+            root: addresses.root().to_owned(),
+            url: addresses.absolute("/"),
+            stylesheet: theme.stylesheet,
+            scripts: theme.scripts,
+            preload_fonts: theme.preload_fonts,
+            logo: settings.brand.logo.as_ref().map(|logo| ImageView {
+                src: addresses.href(logo.value.as_str()),
+                alt: settings.brand.logo_alt.clone(),
+            }),
+            menu: menu(edition),
+            notices: notices(edition),
+            contact: ContactView::of_catalog(edition),
+            kinds: kinds_in_use(edition),
+            roles: edition.catalog.roles.keys().map(|id| edition.role_link(id)).collect(),
+            years: edition.years().into_iter().map(|year| edition.year_link(year)).collect(),
+            current_year: edition.year.to_string(),
+            zone_name: zone_name(&now),
+            zone: settings.timezone.iana_name().unwrap_or("UTC").to_owned(),
+            built: MomentView::new(edition.now, now.date(), Some(now.time()), &settings.timezone),
+            generator: concat!("convene ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// The built-in parts of the site, then pages that ask for it, then what the catalog adds.
+fn menu(edition: &Edition<'_>) -> Vec<MenuView> {
+    let catalog = edition.catalog;
+    let mut menu = Vec::new();
+    let mut add = |title: &str, path: &str, section| {
+        menu.push(MenuView {
+            title: title.to_owned(),
+            href: edition.addresses.href(path),
+            section,
+        });
+    };
+    add("Offerings", "/offerings/", "offerings");
+    add("Schedule", "/schedule/", "schedule");
+    if !catalog.requirements.is_empty() {
+        add("Requirements", "/requirements/", "requirements");
+    }
+    for page in catalog.pages.values().filter(|page| page.menu) {
+        add(&page.title.value, &plain_path(&page.id), "pages");
+    }
+    for link in &edition.settings().menu {
+        let href = edition.addresses.url(&link.url.value);
+        menu.push(MenuView { title: link.title.clone(), href, section: "none" });
+    }
+    menu
+}
+
+fn notices(edition: &Edition<'_>) -> Vec<NoticeView> {
+    let settings = edition.settings();
+    settings
+        .notices
+        .iter()
+        .filter_map(|notice| {
+            let from = notice.from.as_ref().map(|from| instant(from.value, &settings.timezone));
+            let until = notice.until.as_ref().map(|until| instant(until.value, &settings.timezone));
+            if until.is_some_and(|until| until <= edition.now) {
+                return None;
+            }
+            Some(NoticeView {
+                text: notice.text.clone(),
+                level: match notice.level {
+                    NoticeLevel::Info => "info",
+                    NoticeLevel::Warning => "warning",
+                },
+                active: from.is_none_or(|from| from <= edition.now),
+                from: from.map(|from| from.to_string()),
+                until: until.map(|until| until.to_string()),
+            })
+        })
+        .collect()
+}
+
+fn kinds_in_use(edition: &Edition<'_>) -> Vec<LinkView> {
+    let used: std::collections::BTreeSet<_> = edition
+        .offerings
+        .values()
+        .filter(|schedule| schedule.year == Some(edition.year))
+        .map(|schedule| &schedule.offering.kind.value)
+        .collect();
+    edition
+        .catalog
+        .kinds
+        .keys()
+        .filter(|id| used.contains(id))
+        .map(|id| edition.kind_link(id))
+        .collect()
+}
+
+impl ContactView {
+    /// Someone of the catalog's people, or someone in words.
+    pub(super) fn new(edition: &Edition<'_>, contact: &Contact) -> Option<Self> {
+        match contact {
+            Contact::Person(id) => {
+                let person = edition.catalog.people.get(&id.value)?;
+                Some(Self {
+                    name: Some(person.name.value.clone()),
+                    href: Some(edition.person_link(&person.id).href),
+                    email: person.email.clone(),
+                    tel: person.phone.as_deref().and_then(tel),
+                    phone: person.phone.clone(),
+                })
+            }
+            Contact::Card(card) => Some(Self::of_card(edition, card)),
+        }
+    }
+
+    /// The catalog's own contact.
+    pub(super) fn of_catalog(edition: &Edition<'_>) -> Option<Self> {
+        edition.settings().contact.as_ref().map(|card| Self::of_card(edition, card))
+    }
+
+    fn of_card(edition: &Edition<'_>, card: &ContactCard) -> Self {
+        Self {
+            name: card.name.clone(),
+            href: card
+                .url
+                .as_ref()
+                .map(|url: &crate::source::Spanned<Url>| edition.addresses.url(&url.value)),
+            email: card.email.clone(),
+            phone: card.phone.clone(),
+            tel: card.phone.as_deref().and_then(tel),
+        }
+    }
+}
+
+/// The digits of a telephone number, with a leading plus; an extension is left to the reader.
+pub(super) fn tel(phone: &str) -> Option<String> {
+    let main = phone.split(['x', 'e', ';', ',']).next().unwrap_or(phone);
+    let plus = if main.trim_start().starts_with('+') { "+" } else { "" };
+    let digits: String = main.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 3).then(|| format!("{plus}{digits}"))
+}
+
+/// Languages that are written from right to left, by their primary subtag.
+fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or(language);
+    match primary {
+        "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// What people call the catalog's zone: `Eastern Time`; the zone's city where there is no such
+/// name.
+fn zone_name(now: &jiff::ZonedDateTime) -> String {
+    let abbreviation = now.strftime("%Z").to_string();
+    let name = match abbreviation.as_str() {
+        "EST" | "EDT" => "Eastern Time",
+        "CST" | "CDT" => "Central Time",
+        "MST" | "MDT" => "Mountain Time",
+        "PST" | "PDT" => "Pacific Time",
+        "AKST" | "AKDT" => "Alaska Time",
+        "HST" | "HDT" => "Hawaii Time",
+        "UTC" => "UTC",
+        _ => "",
+    };
+    if !name.is_empty() {
+        return name.to_owned();
+    }
+    let iana = now.time_zone().iana_name().unwrap_or("UTC");
+    format!("{} time", iana.rsplit('/').next().unwrap_or(iana).replace('_', " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tel;
+
+    #[test]
+    fn telephone_numbers_become_digits() {
+        assert_eq!(tel("(215) 555-0123").as_deref(), Some("2155550123"));
+        assert_eq!(tel("+1 215 555 0123 ext. 4").as_deref(), Some("+12155550123"));
+        assert_eq!(tel("ask at the desk"), None);
+    }
 }

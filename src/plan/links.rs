@@ -1,0 +1,230 @@
+//! Links within the site that lead nowhere: no page, no file, no heading.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::route::Outputs;
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::model::{LinkTarget, Markdown, SitePath, Url};
+use crate::source::{Sources, Span};
+use crate::view::address::{offering_path, person_path, place_path, plain_path, requirement_path};
+use crate::view::{Edition, beside};
+
+/// Follows every link that the content makes to the site itself.
+pub(super) fn check(
+    edition: &Edition<'_>,
+    sources: &Sources,
+    outputs: &Outputs,
+) -> Vec<Diagnostic> {
+    let map = Map { outputs, headings: headings(edition), paths: outputs.paths() };
+    let mut diagnostics = Vec::new();
+    for text in texts(edition) {
+        for link in &text.outline.links {
+            let span = text.place(&link.range);
+            match &link.target {
+                LinkTarget::Url(url) => diagnostics.extend(map.follow(url, span)),
+                LinkTarget::Anchor(anchor) => {
+                    diagnostics.extend(own_anchor(text, anchor, span));
+                }
+                LinkTarget::Beside(file) => {
+                    diagnostics.extend(map.find_beside(sources, span, file));
+                }
+                LinkTarget::Invalid => {}
+            }
+        }
+        for picture in &text.outline.images {
+            let span = text.place(&picture.range);
+            match &picture.source {
+                LinkTarget::Url(url) => diagnostics.extend(map.follow(url, span)),
+                LinkTarget::Beside(file) => {
+                    diagnostics.extend(map.find_beside(sources, span, file))
+                }
+                LinkTarget::Anchor(_) | LinkTarget::Invalid => {}
+            }
+        }
+    }
+    for (url, span) in addresses(edition) {
+        diagnostics.extend(map.follow(url, span));
+    }
+    for image in images(edition) {
+        let (src, span) = (&image.value, image.span);
+        match SitePath::new(src) {
+            Ok(path) => diagnostics.extend(map.find(&path, span)),
+            Err(_) => diagnostics.extend(map.find_beside(sources, span, src)),
+        }
+    }
+    if let Some(logo) = &edition.settings().brand.logo {
+        diagnostics.extend(map.find(&logo.value, logo.span));
+    }
+    diagnostics
+}
+
+/// Where links may lead.
+struct Map<'p> {
+    outputs: &'p Outputs,
+    headings: BTreeMap<String, BTreeSet<&'p str>>,
+    paths: Vec<String>,
+}
+
+impl Map<'_> {
+    fn follow(&self, url: &Url, span: Span) -> Option<Diagnostic> {
+        let Url::Site { path, suffix } = url else { return None };
+        if let Some(missing) = self.find(path, span) {
+            return Some(missing);
+        }
+        let (_, anchor) = suffix.split_once('#')?;
+        let headings = self.headings.get(path.as_str())?;
+        // What a template writes has a dot or an underscore in it, and is not known here.
+        if anchor.is_empty() || anchor.contains(['.', '_']) || headings.contains(anchor) {
+            return None;
+        }
+        let message = format!("the page `{path}` has no heading with the address `#{anchor}`");
+        Some(anchor_fault(message, span, anchor, headings.iter().copied()))
+    }
+
+    fn find(&self, path: &SitePath, span: Span) -> Option<Diagnostic> {
+        if self.outputs.has(path) {
+            return None;
+        }
+        let with_slash = SitePath::new(&format!("{path}/")).ok();
+        let hint = match with_slash.filter(|path| self.outputs.has(path)) {
+            Some(path) => Some(format!("write `{path}`, with a slash at the end")),
+            None => did_you_mean(path.as_str(), self.paths.iter().map(String::as_str)),
+        };
+        Some(
+            Diagnostic::new(
+                Code::BrokenLink,
+                span,
+                format!("the site has no page or file `{path}`"),
+            )
+            .label("this leads nowhere")
+            .maybe_hint(hint),
+        )
+    }
+
+    fn find_beside(&self, sources: &Sources, span: Span, file: &str) -> Option<Diagnostic> {
+        let entry = &sources.get(span.file).path;
+        let relative = entry.strip_prefix("content").unwrap_or(entry);
+        let folder = relative.rfind('/').map_or("/", |slash| &relative[..=slash]);
+        let found = SitePath::new(&beside(folder, file)).is_ok_and(|path| self.outputs.has(&path));
+        (!found).then(|| {
+            Diagnostic::new(
+                Code::BrokenLink,
+                span,
+                format!("there is no file `{file}` beside this entry"),
+            )
+            .label("this leads nowhere")
+            .hint(format!(
+                "put the file into `content{folder}`, or into `content/files/` and write `/files/{file}`"
+            ))
+            .hint("for a page of this site, write its address from the first slash on: `/pages/help/`")
+        })
+    }
+}
+
+fn own_anchor(text: &Markdown, anchor: &str, span: Span) -> Option<Diagnostic> {
+    let headings = || text.outline.headings.iter().map(|heading| heading.id.as_str());
+    if anchor.is_empty() || anchor.contains(['.', '_']) || headings().any(|id| id == anchor) {
+        return None;
+    }
+    let message = format!("this page has no heading with the address `#{anchor}`");
+    Some(anchor_fault(message, span, anchor, headings()))
+}
+
+fn anchor_fault<'a>(
+    message: String,
+    span: Span,
+    anchor: &str,
+    headings: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(Code::BrokenAnchor, span, message)
+        .label("this leads to the top of the page")
+        .maybe_hint(did_you_mean(anchor, headings))
+}
+
+/// The headings of every page that shows a body.
+fn headings<'a>(edition: &Edition<'a>) -> BTreeMap<String, BTreeSet<&'a str>> {
+    let catalog = edition.catalog;
+    let shown = edition.offerings.values().map(|s| s.offering);
+    let offerings = shown.map(|offering| (offering_path(&offering.id), offering.body.as_ref()));
+    let people = catalog.people.values().map(|p| (person_path(&p.id), p.body.as_ref()));
+    let places = catalog.places.values().map(|p| (place_path(&p.id), p.body.as_ref()));
+    let pages = catalog.pages.values().map(|p| (plain_path(&p.id), p.body.as_ref()));
+    let rules = catalog.requirements.values().map(|r| (requirement_path(&r.id), r.body.as_ref()));
+    let all = offerings.chain(people).chain(places).chain(pages).chain(rules);
+    all.map(|(path, body)| {
+        let ids = body.into_iter().flat_map(|text| &text.outline.headings);
+        (path, ids.map(|heading| heading.id.as_str()).collect())
+    })
+    .collect()
+}
+
+/// Every Markdown text that the site shows.
+fn texts<'a>(edition: &'a Edition<'_>) -> impl Iterator<Item = &'a Markdown> {
+    let catalog = edition.catalog;
+    let offerings = edition.offerings.values().map(|s| s.offering);
+    let of_offerings = offerings.flat_map(|o| o.body.iter().chain(&o.eligibility));
+    let people = catalog.people.values().filter_map(|person| person.body.as_ref());
+    let places = catalog.places.values().flat_map(|p| p.body.iter().chain(&p.accessibility));
+    let pages = catalog.pages.values().filter_map(|page| page.body.as_ref());
+    let rules = catalog.requirements.values().filter_map(|rule| rule.body.as_ref());
+    of_offerings.chain(people).chain(places).chain(pages).chain(rules)
+}
+
+/// Every address that a field holds.
+fn addresses<'a>(edition: &'a Edition<'_>) -> Vec<(&'a Url, Span)> {
+    let catalog = edition.catalog;
+    let settings = &catalog.settings;
+    let mut all: Vec<(&Url, Span)> = Vec::new();
+    all.extend(settings.menu.iter().map(|link| (&link.url.value, link.url.span)));
+    all.extend(
+        settings
+            .contact
+            .iter()
+            .filter_map(|card| card.url.as_ref())
+            .map(|url| (&url.value, url.span)),
+    );
+    for schedule in edition.offerings.values() {
+        let offering = schedule.offering;
+        let sessions: Vec<_> =
+            offering.written_sessions().flat_map(|(_, session)| session.leaves()).collect();
+        let cohorts = match &offering.sessions {
+            crate::model::Sessions::Cohorts(cohorts) => Some(cohorts.values()),
+            crate::model::Sessions::Single(_) => None,
+        };
+        let enrollments = offering
+            .enroll
+            .iter()
+            .chain(cohorts.into_iter().flatten().filter_map(|cohort| cohort.enroll.as_ref()))
+            .chain(sessions.iter().filter_map(|session| session.enroll.as_ref()));
+        for enroll in enrollments {
+            all.push((&enroll.url.value, enroll.url.span));
+            all.extend(enroll.waitlist.iter().map(|url| (&url.value, url.span)));
+        }
+        let materials =
+            offering.materials.iter().chain(sessions.iter().flat_map(|session| &session.materials));
+        all.extend(materials.filter_map(|one| one.url.as_ref()).map(|url| (&url.value, url.span)));
+        all.extend(
+            sessions.iter().filter_map(|s| s.recording.as_ref()).map(|url| (&url.value, url.span)),
+        );
+        if let Some(crate::model::Contact::Card(card)) = &offering.contact {
+            all.extend(card.url.iter().map(|url| (&url.value, url.span)));
+        }
+    }
+    all.extend(
+        catalog
+            .places
+            .values()
+            .filter_map(|place| place.url.as_ref())
+            .map(|url| (&url.value, url.span)),
+    );
+    all
+}
+
+/// Every picture that a field names.
+fn images<'a>(
+    edition: &'a Edition<'_>,
+) -> impl Iterator<Item = &'a crate::source::Spanned<String>> {
+    let offerings = edition.offerings.values().filter_map(|s| s.offering.image.as_ref());
+    let people = edition.catalog.people.values().filter_map(|person| person.photo.as_ref());
+    offerings.chain(people).map(|image| &image.src)
+}

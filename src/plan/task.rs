@@ -1,0 +1,129 @@
+//! What is to be made: one task a file, and each task all the data that its file needs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::model::{HtmlPolicy, Markdown};
+use crate::plan::OutputPath;
+use crate::source::FileId;
+use crate::view::{
+    Addresses, FacetView, FacetsView, HomeView, MonthView, OfferingView, OfferingsView, PageView,
+    PersonView, PlaceView, PlainView, RedirectView, RequirementView, ScheduleView, SiteView,
+    YearView,
+};
+
+/// Which files exist, and what each shows.
+#[derive(Clone, Debug)]
+pub struct SitePlan {
+    /// What every page shows.
+    pub site: SiteView,
+    /// Where links lead.
+    pub addresses: Addresses,
+    /// What happens to raw HTML in Markdown.
+    pub html: HtmlPolicy,
+    /// Every file, by its path.
+    pub outputs: BTreeMap<OutputPath, Task>,
+}
+
+/// How one file comes to be.
+#[derive(Clone, Debug)]
+pub enum Task {
+    /// A page, by a template.
+    Page(Box<Page>),
+    /// A file of the content, as it is.
+    Copy(FileId),
+    /// A file of the theme, as it is.
+    Asset(Arc<[u8]>),
+    /// Text that needs no rendering: styles, `robots.txt`, `_headers`.
+    Text(String),
+    /// `sitemap.xml`: absolute addresses, in order.
+    Sitemap(Vec<String>),
+}
+
+/// A page: a template and all that it sees.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What the frame shows.
+    pub page: PageView,
+    /// What the page itself shows. It decides the template.
+    pub view: Subject,
+    /// Markdown by the name under which the template finds it.
+    pub prose: BTreeMap<String, Prose>,
+}
+
+/// What a page is about.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each is documented where it is defined")]
+pub enum Subject {
+    Home(HomeView),
+    Offerings(OfferingsView),
+    Offering(Box<OfferingView>),
+    Facet(FacetView),
+    Facets(FacetsView),
+    Person(PersonView),
+    Place(PlaceView),
+    Requirement(RequirementView),
+    Schedule(ScheduleView),
+    Month(MonthView),
+    Year(YearView),
+    Plain(PlainView),
+    NotFound(PlainView),
+    Redirect(RedirectView),
+}
+
+impl Subject {
+    /// The template that shows it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Offerings(_) => "offerings.html",
+            Self::Offering(_) => "offering.html",
+            Self::Facet(_) => "facet.html",
+            Self::Facets(_) => "facets.html",
+            Self::Person(_) => "person.html",
+            Self::Place(_) => "place.html",
+            Self::Requirement(_) => "requirement.html",
+            Self::Schedule(_) => "schedule.html",
+            Self::Month(_) => "month.html",
+            Self::Year(_) => "year.html",
+            Self::Plain(_) => "page.html",
+            Self::NotFound(_) => "not_found.html",
+            Self::Redirect(_) => "redirect.html",
+        }
+    }
+
+    /// The templates that every theme must have.
+    pub const TEMPLATES: [&'static str; 14] = [
+        "home.html",
+        "offerings.html",
+        "offering.html",
+        "facet.html",
+        "facets.html",
+        "person.html",
+        "place.html",
+        "requirement.html",
+        "schedule.html",
+        "month.html",
+        "year.html",
+        "page.html",
+        "not_found.html",
+        "redirect.html",
+    ];
+}
+
+/// A Markdown text on a page.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// The text.
+    pub markdown: Markdown,
+    /// The level of the heading under which it stands: 1 for a body, so that its `##` is an `<h2>`.
+    pub under: u8,
+    /// Set before the anchors of its footnotes and, unless it is the page's body, of its headings,
+    /// so that two texts on one page have no anchor in common. Empty for the body.
+    pub prefix: String,
+    /// The folder of the site in which the files beside its entry lie: `/offerings/2026-27/`.
+    pub folder: String,
+}

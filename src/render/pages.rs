@@ -1,0 +1,104 @@
+//! Pages, by Tera templates that see a task's data and nothing else.
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use super::markdown;
+use crate::diag::{Code, Diagnostic, Warned};
+use crate::model::{SitePath, Url};
+use crate::plan::{Page, Prose, SitePlan, Subject};
+use crate::source::{FileId, Sources, Span};
+use crate::theme::Theme;
+use crate::view::{SiteView, beside};
+
+/// The templates of a theme, ready to be filled.
+pub struct Engine {
+    tera: Tera,
+    theme: Theme,
+    /// Where a fault is reported that has no file of the project: `catalog.yaml`, which names the
+    /// theme.
+    fallback: FileId,
+}
+
+impl Engine {
+    /// Compiles the templates of a theme. Faults in them are reported, all of them.
+    pub fn new(theme: &Theme, site: &SiteView, sources: &Sources, catalog: FileId) -> Warned<Self> {
+        let mut tera = Tera::new();
+        let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
+        let added = tera.add_raw_templates(texts);
+        tera.global_context().insert_value("site", Value::from_serializable(site));
+        let policy = Value::normal_string(crate::plan::CONTENT_SECURITY_POLICY);
+        tera.global_context().insert_value("content_security_policy", policy);
+        let engine = Self { tera, theme: theme.clone(), fallback: catalog };
+        let mut diagnostics: Vec<Diagnostic> =
+            added.err().map(|error| engine.fault(&error, None)).into_iter().collect();
+        if diagnostics.is_empty() {
+            let missing =
+                Subject::TEMPLATES.iter().filter(|name| !engine.tera.contains_template(name));
+            diagnostics.extend(missing.map(|name| {
+                let message = format!("the theme `{}` has no template `{name}`", theme.name);
+                Diagnostic::new(Code::InvalidTheme, Span::start_of(catalog), message)
+                    .hint(format!("add `themes/{}/templates/{name}`", theme.name))
+            }));
+        }
+        debug_assert!(catalog.index() < sources.len());
+        Warned { value: engine, diagnostics }
+    }
+
+    /// A page as HTML.
+    ///
+    /// # Errors
+    ///
+    /// When the template asks for what the view does not have, or runs away.
+    pub fn render(&self, plan: &SitePlan, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+        let template = page.view.template();
+        let mut context = Context::new();
+        context.insert_value("page", Value::from_serializable(&page.page));
+        context.insert_value("view", Value::from_serializable(&page.view));
+        let prose: std::collections::BTreeMap<String, Value> = page
+            .prose
+            .iter()
+            .map(|(name, prose)| (name.clone(), Value::safe_string(&html(plan, prose))))
+            .collect();
+        context.insert_value("prose", Value::from(prose));
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        self.tera
+            .render_to(template, &context, &mut bytes)
+            .map_err(|error| self.fault(&error, Some(&page.page.path)))?;
+        Ok(bytes)
+    }
+
+    /// What Tera says, as a diagnostic at the template's own line when the project has the file.
+    fn fault(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
+        let (words, span, template) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let template = self.theme.templates.get(report.filename());
+                let file = template.and_then(|template| template.file);
+                let span = file.map(|file| Span::bytes(file, report.span().range.clone()));
+                (report.message().to_owned(), span, Some(report.filename()))
+            }
+            kind => (kind.to_string(), None, None),
+        };
+        let message = match template {
+            Some(name) => format!("the template `{name}` cannot be used: {words}"),
+            None => format!("the templates of the theme cannot be used: {words}"),
+        };
+        let span = span.unwrap_or_else(|| Span::start_of(self.fallback));
+        let hint = page.map(|page| format!("it was found while the page `{page}` was made"));
+        Diagnostic::new(Code::InvalidTheme, span, message).maybe_hint(hint)
+    }
+}
+
+/// A Markdown text as HTML, its links under the base path.
+fn html(plan: &SitePlan, prose: &Prose) -> String {
+    let links = |target: &crate::model::LinkTarget| match target {
+        crate::model::LinkTarget::Url(url) => Some(plan.addresses.url(url)),
+        crate::model::LinkTarget::Anchor(anchor) => Some(format!("#{}{anchor}", prose.prefix)),
+        crate::model::LinkTarget::Beside(file) => {
+            let path = SitePath::new(&beside(&prose.folder, file)).ok()?;
+            Some(plan.addresses.url(&Url::Site { path, suffix: "".into() }))
+        }
+        crate::model::LinkTarget::Invalid => None,
+    };
+    let _ = links;
+    markdown::html(&prose.markdown)
+}

@@ -1,0 +1,299 @@
+//! The catalog as it is shown at one moment: what is visible, what the time is, where things stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::address::{
+    kind_path, network_path, offering_path, person_path, place_path, requirement_path, role_path,
+    topic_path, year_path,
+};
+use super::{Addresses, ImageView, LinkView, MomentView};
+use crate::model::{
+    Audience, Catalog, Image, KindId, Moment, NetworkId, Offering, OfferingId, PersonId, PlaceId,
+    ProgramYear, Requirement, RequirementId, Role, RoleId, Settings, TopicId,
+};
+use crate::schedule::{OfferingSchedule, Timetable, instant};
+
+/// What the views are made of.
+pub struct Edition<'a> {
+    /// The catalog, with everything that it says.
+    pub catalog: &'a Catalog,
+    /// When everything takes place.
+    pub timetable: &'a Timetable<'a>,
+    /// The present moment.
+    pub now: Timestamp,
+    /// Today, in the catalog's zone.
+    pub today: Date,
+    /// The program year of today.
+    pub year: ProgramYear,
+    /// Where links lead.
+    pub addresses: Addresses,
+    /// The offerings that are shown, ordered by ID.
+    pub offerings: BTreeMap<&'a OfferingId, &'a OfferingSchedule<'a>>,
+    /// The requirements that name an offering.
+    required_by: BTreeMap<&'a OfferingId, Vec<&'a Requirement>>,
+    /// What the same offering in the year after is.
+    continued_by: BTreeMap<&'a OfferingId, &'a OfferingId>,
+    /// The offerings that share a year and a topic, ordered by ID.
+    peers: BTreeMap<(ProgramYear, &'a TopicId), Vec<&'a OfferingSchedule<'a>>>,
+}
+
+/// How many peers on either side are looked at to find related offerings, so that the cost of a
+/// page does not grow with the catalog.
+const NEIGHBOURS: usize = 12;
+
+impl<'a> Edition<'a> {
+    /// The catalog at a moment. `shown` says of each offering whether it is shown.
+    pub fn new(
+        catalog: &'a Catalog,
+        timetable: &'a Timetable<'a>,
+        now: Timestamp,
+        shown: impl Fn(&Offering) -> bool,
+    ) -> Self {
+        let today = now.to_zoned_datetime(catalog.settings.timezone.clone()).date();
+        let offerings: BTreeMap<_, _> =
+            timetable.offerings().filter(|(_, s)| shown(s.offering)).collect();
+        let mut required_by: BTreeMap<&OfferingId, Vec<&Requirement>> = BTreeMap::new();
+        for requirement in catalog.requirements.values() {
+            let named: BTreeSet<_> =
+                requirement.rule.offerings().iter().map(|id| &id.value).collect();
+            for id in named {
+                required_by.entry(id).or_default().push(requirement);
+            }
+        }
+        let continued_by = offerings
+            .iter()
+            .filter_map(|(id, s)| s.offering.continues.as_ref().map(|before| (&before.value, *id)))
+            .collect();
+        let mut peers: BTreeMap<_, Vec<&OfferingSchedule<'_>>> = BTreeMap::new();
+        for &schedule in offerings.values() {
+            for topic in &schedule.offering.topics {
+                if let Some(year) = schedule.year {
+                    peers.entry((year, &topic.value)).or_default().push(schedule);
+                }
+            }
+        }
+        Self {
+            catalog,
+            timetable,
+            now,
+            today,
+            year: ProgramYear::of(today, catalog.settings.year_starts),
+            addresses: Addresses::new(&catalog.settings.url.value),
+            offerings,
+            required_by,
+            continued_by,
+            peers,
+        }
+    }
+
+    /// The offerings of the same year that share most topics with one, then a requirement.
+    pub(super) fn related(
+        &self,
+        to: &OfferingSchedule<'_>,
+        count: usize,
+    ) -> Vec<&'a OfferingSchedule<'a>> {
+        let id = &to.offering.id;
+        let mut shared: BTreeMap<&OfferingId, (usize, &'a OfferingSchedule<'a>)> = BTreeMap::new();
+        for topic in &to.offering.topics {
+            let Some(year) = to.year else { continue };
+            let Some(peers) = self.peers.get(&(year, &topic.value)) else { continue };
+            let at = peers.partition_point(|peer| peer.offering.id < *id);
+            let from = at.saturating_sub(NEIGHBOURS);
+            for &peer in peers.iter().skip(from).take(2 * NEIGHBOURS + 1) {
+                if peer.offering.id != *id {
+                    shared.entry(&peer.offering.id).or_insert((0, peer)).0 += 1;
+                }
+            }
+        }
+        let of_same_rule = |other: &OfferingSchedule<'_>| {
+            let rules = self.requirements_of(&other.offering.id);
+            self.requirements_of(id).iter().any(|rule| rules.iter().any(|r| r.id == rule.id))
+        };
+        let mut ranked: Vec<_> = shared.into_values().collect();
+        ranked.sort_by_key(|(count, peer)| {
+            (std::cmp::Reverse((*count, of_same_rule(peer))), &peer.offering.id)
+        });
+        ranked.into_iter().take(count).map(|(_, peer)| peer).collect()
+    }
+
+    /// The catalog's own data.
+    pub fn settings(&self) -> &'a Settings {
+        &self.catalog.settings
+    }
+
+    /// The zone in which times are given.
+    pub fn zone(&self) -> &'a TimeZone {
+        &self.catalog.settings.timezone
+    }
+
+    /// The requirements that name an offering.
+    pub fn requirements_of(&self, id: &OfferingId) -> &[&'a Requirement] {
+        self.required_by.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same offering in the year after, if it is shown.
+    pub fn continued_by(&self, id: &OfferingId) -> Option<&'a OfferingId> {
+        self.continued_by.get(id).copied()
+    }
+
+    /// A link to an offering that is shown.
+    pub fn offering_link(&self, id: &OfferingId) -> Option<LinkView> {
+        let schedule = self.offerings.get(id)?;
+        Some(self.link(id.as_str(), &schedule.offering.title.value, &offering_path(id)))
+    }
+
+    /// A link to a kind.
+    pub fn kind_link(&self, id: &KindId) -> LinkView {
+        let name = self.catalog.kinds.get(id).map_or(id.as_str(), |kind| &kind.name.value);
+        self.link(id.as_str(), name, &kind_path(id))
+    }
+
+    /// A link to a role, by its plural.
+    pub fn role_link(&self, id: &RoleId) -> LinkView {
+        let name = self.catalog.roles.get(id).map_or(id.as_str(), |role| role.plural.as_str());
+        self.link(id.as_str(), name, &role_path(id))
+    }
+
+    /// A link to a network.
+    pub fn network_link(&self, id: &NetworkId) -> LinkView {
+        let name = self.catalog.networks.get(id).map_or(id.as_str(), |network| &network.name.value);
+        self.link(id.as_str(), name, &network_path(id))
+    }
+
+    /// A link to a topic.
+    pub fn topic_link(&self, id: &TopicId) -> LinkView {
+        let name = self.catalog.topics.get(id).map_or(id.as_str(), |topic| &topic.name.value);
+        self.link(id.as_str(), name, &topic_path(id))
+    }
+
+    /// A link to a person.
+    pub fn person_link(&self, id: &PersonId) -> LinkView {
+        let name = self.catalog.people.get(id).map_or(id.as_str(), |person| &person.name.value);
+        self.link(id.as_str(), name, &person_path(id))
+    }
+
+    /// A link to a place.
+    pub fn place_link(&self, id: &PlaceId) -> LinkView {
+        let name = self.catalog.places.get(id).map_or(id.as_str(), |place| &place.name.value);
+        self.link(id.as_str(), name, &place_path(id))
+    }
+
+    /// A link to a requirement.
+    pub fn requirement_link(&self, requirement: &Requirement) -> LinkView {
+        let id: &RequirementId = &requirement.id;
+        self.link(id.as_str(), &requirement.title.value, &requirement_path(id))
+    }
+
+    /// A link to a program year.
+    pub fn year_link(&self, year: ProgramYear) -> LinkView {
+        let name = year.to_string();
+        self.link(&name, &name, &year_path(year))
+    }
+
+    /// A moment of the catalog's zone. The end of a day is shown as that day.
+    pub fn moment(&self, moment: Moment) -> MomentView {
+        MomentView::new(instant(moment, self.zone()), moment.date, moment.time, self.zone())
+    }
+
+    /// A link to a path of the site.
+    pub fn link(&self, id: &str, title: &str, path: &str) -> LinkView {
+        LinkView { id: id.to_owned(), title: title.to_owned(), href: self.addresses.href(path) }
+    }
+
+    /// The program years of the offerings that are shown, the latest first.
+    pub fn years(&self) -> Vec<ProgramYear> {
+        let years: BTreeSet<_> = self.offerings.values().filter_map(|s| s.year).collect();
+        years.into_iter().rev().collect()
+    }
+
+    /// The offerings of a year, in the order of time, then of the title.
+    pub fn of_year(&self, year: ProgramYear) -> Vec<&'a OfferingSchedule<'a>> {
+        self.in_order(|schedule| schedule.year == Some(year))
+    }
+
+    /// The offerings that a rule picks, in the order of time, then of the title.
+    pub fn in_order(
+        &self,
+        pick: impl Fn(&OfferingSchedule<'a>) -> bool,
+    ) -> Vec<&'a OfferingSchedule<'a>> {
+        let mut picked: Vec<_> = self.offerings.values().copied().filter(|s| pick(s)).collect();
+        picked.sort_by_cached_key(|s| {
+            (
+                !s.offering.featured,
+                s.sort_key(),
+                s.offering.title.value.clone(),
+                s.offering.id.clone(),
+            )
+        });
+        picked
+    }
+
+    /// For whom, in words: `Principals and assistant principals`.
+    pub fn audience(&self, audience: &Audience) -> String {
+        let names: Vec<&str> =
+            self.roles(audience).iter().map(|(_, role)| role.plural.as_str()).collect();
+        sentence_list(&names)
+    }
+
+    /// The roles of an audience, in the order of the catalog.
+    pub fn roles(&self, audience: &Audience) -> Vec<(&'a RoleId, &'a Role)> {
+        self.catalog.roles.iter().filter(|(id, _)| audience.includes(id)).collect()
+    }
+
+    /// A picture's address: a path of the site, or a file beside the entry.
+    pub fn image(&self, image: &Image, folder: &str) -> ImageView {
+        let src = &image.src.value;
+        let path = if src.starts_with('/') { src.clone() } else { beside(folder, src) };
+        ImageView { src: self.addresses.href(&path), alt: image.alt.clone().unwrap_or_default() }
+    }
+}
+
+/// `A, b and c`: names in a sentence, the first as it is, the others with a small letter.
+pub(super) fn sentence_list(names: &[&str]) -> String {
+    let mut list = String::new();
+    for (index, name) in names.iter().enumerate() {
+        match index {
+            0 => list.push_str(name),
+            _ => {
+                list.push_str(if index + 1 == names.len() { " and " } else { ", " });
+                list.push_str(&uncapitalized(name));
+            }
+        }
+    }
+    list
+}
+
+/// With a small first letter, unless the word is an abbreviation.
+pub(super) fn uncapitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The path of a file that lies beside an entry: `map.png` in `/offerings/2026-27/`.
+pub fn beside(folder: &str, file: &str) -> String {
+    format!("{folder}{}", file.trim_start_matches("./"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence_list;
+
+    #[test]
+    fn names_in_a_sentence() {
+        assert_eq!(sentence_list(&["Principals"]), "Principals");
+        assert_eq!(
+            sentence_list(&["Principals", "Assistant Principals"]),
+            "Principals and assistant Principals"
+        );
+        assert_eq!(sentence_list(&["A", "HR staff", "Deans"]), "A, HR staff and deans");
+    }
+}
