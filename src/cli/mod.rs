@@ -1,1 +1,41 @@
 //! The command line: one file a command. Reads clock, environment and arguments, once.
+
+mod args;
+mod build;
+mod check;
+mod moment;
+mod new;
+mod serve;
+mod terminal;
+
+use clap::Parser;
+
+use args::{Arguments, Command, New};
+
+/// Done.
+const DONE: u8 = 0;
+/// The content has errors.
+const CONTENT_ERRORS: u8 = 1;
+/// The command was not used as it can be.
+const WRONG_USAGE: u8 = 2;
+/// Something could not be read or written.
+const WORLD_REFUSED: u8 = 3;
+
+/// Runs the program with the arguments of the process, and gives its exit code.
+pub fn run() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // There is nowhere to say that printing failed.
+            let _ = error.print();
+            return if error.use_stderr() { WRONG_USAGE } else { DONE };
+        }
+    };
+    let terminal = terminal::Terminal::new(arguments.color, arguments.quiet);
+    match &arguments.command {
+        Command::Build(build) => build::run(&arguments.root, build, &terminal),
+        Command::Check(check) => check::run(&arguments.root, check, &terminal),
+        Command::Serve(serve) => serve::run(&arguments.root, serve, &terminal),
+        Command::New { what: New::Catalog { folder } } => new::catalog(folder, &terminal),
+    }
+}

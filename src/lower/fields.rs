@@ -137,10 +137,6 @@ impl<'r, 'd, 'n> Fields<'r, 'd, 'n> {
             .map_or(self.span, |entry| Span::node(self.reader.file(), entry.name_id))
     }
 
-    /// Marks the group as one that cannot be made whole.
-    pub(super) fn spoil(&mut self) {
-        self.whole = false;
-    }
 
     /// Reports two fields that exclude each other, at the second.
     pub(super) fn conflict(&mut self, first: &str, second: &str, why: &str, hint: &str) {

@@ -1,10 +1,12 @@
 //! Pages, by Tera templates that see a task's data and nothing else.
 
+use std::sync::Arc;
+
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::markdown;
 use crate::diag::{Code, Diagnostic, Warned};
-use crate::model::{SitePath, Url};
+use crate::model::{LinkTarget, SitePath};
 use crate::plan::{Page, Prose, SitePlan, Subject};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::Theme;
@@ -90,15 +92,22 @@ impl Engine {
 
 /// A Markdown text as HTML, its links under the base path.
 fn html(plan: &SitePlan, prose: &Prose) -> String {
-    let links = |target: &crate::model::LinkTarget| match target {
-        crate::model::LinkTarget::Url(url) => Some(plan.addresses.url(url)),
-        crate::model::LinkTarget::Anchor(anchor) => Some(format!("#{}{anchor}", prose.prefix)),
-        crate::model::LinkTarget::Beside(file) => {
-            let path = SitePath::new(&beside(&prose.folder, file)).ok()?;
-            Some(plan.addresses.url(&Url::Site { path, suffix: "".into() }))
+    let addresses = plan.addresses.clone();
+    let (folder, prefix) = (prose.folder.clone(), prose.prefix.clone());
+    let link = move |target: &LinkTarget| match target {
+        LinkTarget::Url(url) => Some(addresses.url(url)),
+        LinkTarget::Anchor(anchor) => Some(format!("#{prefix}{anchor}")),
+        LinkTarget::Beside(file) => {
+            let path = SitePath::new(&beside(&folder, file)).ok()?;
+            Some(addresses.href(path.as_str()))
         }
-        crate::model::LinkTarget::Invalid => None,
+        LinkTarget::Invalid => None,
     };
-    let _ = links;
-    markdown::html(&prose.markdown)
+    let setting = markdown::Setting {
+        under: prose.under,
+        prefix: &prose.prefix,
+        html: plan.html,
+        link: Arc::new(link),
+    };
+    markdown::html(&prose.markdown, &setting)
 }

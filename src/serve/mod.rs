@@ -51,7 +51,8 @@ pub enum Event<'e> {
 
 /// Serves until the process is ended.
 ///
-/// `options` is asked before each build, so that the present moment is that of the build.
+/// `options` is asked before each build, so that the present moment is that of the build; `color`
+/// is for the reports of events.
 ///
 /// # Errors
 ///
@@ -59,6 +60,7 @@ pub enum Event<'e> {
 pub fn serve(
     config: &Config,
     options: impl Fn() -> Options,
+    color: bool,
     on_event: impl Fn(Event<'_>),
 ) -> io::Result<()> {
     let listener = TcpListener::bind(SocketAddr::new(config.address, config.port))?;
@@ -67,7 +69,7 @@ pub fn serve(
     let mut watch = Watch::new(&root)?;
     let stage = Arc::new(Stage::default());
 
-    rebuild(config, &stage, &options(), &on_event);
+    rebuild(config, &stage, &options(), color, &on_event);
     let hosts = http::allowed_hosts(config.address, port);
     let acceptor = Arc::clone(&stage);
     thread::spawn(move || http::accept(&listener, &acceptor, &Arc::new(hosts)));
@@ -76,23 +78,29 @@ pub fn serve(
 
     loop {
         watch.wait_for_change();
-        rebuild(config, &stage, &options(), &on_event);
+        rebuild(config, &stage, &options(), color, &on_event);
     }
 }
 
 /// Reads, builds, and puts the result on the stage.
-fn rebuild(config: &Config, stage: &Stage, options: &Options, on_event: &impl Fn(Event<'_>)) {
+fn rebuild(
+    config: &Config,
+    stage: &Stage,
+    options: &Options,
+    color: bool,
+    on_event: &impl Fn(Event<'_>),
+) {
     let sources = match source::load(&config.root) {
         Ok(sources) => sources,
         Err(error) => return on_event(Event::Unreadable(&error)),
     };
     let built = build::build(&sources, options);
-    let report = report::human(&sources, &built.diagnostics, false);
+    let report = report::human(&sources, &built.diagnostics, color);
     let good = built.value.is_some();
     let changed = match built.value {
         Some(site) => stage.show(site),
         None => {
-            stage.cover(&report);
+            stage.cover(&report::human(&sources, &built.diagnostics, false));
             0
         }
     };

@@ -1,0 +1,151 @@
+//! The arguments of every command, with their help.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+/// A compiler for program catalogs: Markdown and YAML in, a checked site with schedules out.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    after_help = "Examples:\n  \
+        convene new catalog learning    make a small catalog to start from\n  \
+        convene serve                   see the site while you write\n  \
+        convene build                   write the site into public/\n\n\
+        Exit codes: 0 done, 1 errors in content, 2 wrong usage, 3 could not read or write"
+)]
+pub(super) struct Arguments {
+    /// The project's folder, which has `content/` in it
+    #[arg(long, global = true, default_value = ".", value_name = "DIR", hide_default_value = true)]
+    pub root: PathBuf,
+
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    /// When to use colours; `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are followed, too
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    pub color: ColorChoice,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check the content and write the site
+    #[command(after_help = "Examples:\n  \
+        convene build\n  \
+        convene build --at 2027-01-15 --output preview    the site as of a day\n  \
+        convene build --strict --format github            in CI, warnings are errors")]
+    Build(Build),
+    /// Check the content and write nothing
+    #[command(after_help = "Examples:\n  \
+        convene check\n  \
+        convene check --at 2027-01-15    what will be wrong by then\n  \
+        convene check --format json      one object a line, for programs")]
+    Check(Check),
+    /// Show the site in the browser, and every change at once
+    #[command(after_help = "Examples:\n  \
+        convene serve --open\n  \
+        convene serve --drafts --at 2027-01-15")]
+    Serve(Serve),
+    /// Make something new
+    #[command(after_help = "Examples:\n  convene new catalog learning")]
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+}
+
+/// The moment and the entries that count.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    /// Include entries marked `draft`
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// Include entries whose `publish` is still to come
+    #[arg(long)]
+    pub future: bool,
+
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+
+    /// As of this moment: `2027-01-15`, `2027-01-15 17:00`, or with an offset
+    /// `2027-01-15T17:00:00-05:00`. The default is now, or `SOURCE_DATE_EPOCH` if it is set
+    #[arg(long, value_name = "MOMENT", value_parser = super::moment::parse)]
+    pub at: Option<crate::build::Now>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// Where to write the site; `public` in the project's folder if not given
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+
+    /// Say how long each step took
+    #[arg(long)]
+    pub timings: bool,
+
+    /// How to report errors and warnings
+    #[arg(long, default_value = "human", value_name = "FORM")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// How to report errors and warnings
+    #[arg(long, default_value = "human", value_name = "FORM")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// The address to listen on; with another one than this machine's own, others can read the site
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    pub host: IpAddr,
+
+    /// The port; 0 takes a free one
+    #[arg(long, short, default_value_t = 8000)]
+    pub port: u16,
+
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum New {
+    /// A small catalog to start from
+    Catalog {
+        /// The folder to make; it must not exist, or be empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// A form of report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}

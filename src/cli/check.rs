@@ -1,0 +1,28 @@
+//! `convene check`
+
+use std::path::Path;
+
+use super::args::{self, Format};
+use super::build::{options, unreadable};
+use super::terminal::Terminal;
+use super::{CONTENT_ERRORS, DONE};
+use crate::build;
+use crate::diag::has_errors;
+use crate::source;
+
+/// Checks everything and writes nothing.
+pub(super) fn run(root: &Path, arguments: &args::Check, terminal: &Terminal) -> u8 {
+    let sources = match source::load(root) {
+        Ok(sources) => sources,
+        Err(error) => return unreadable(&error, terminal),
+    };
+    let diagnostics = build::check(&sources, &options(&arguments.selection)).diagnostics;
+    terminal.report(arguments.format, &sources, &diagnostics);
+    if has_errors(&diagnostics) {
+        return CONTENT_ERRORS;
+    }
+    if diagnostics.is_empty() && arguments.format == Format::Human {
+        terminal.say("No errors and no warnings.");
+    }
+    DONE
+}

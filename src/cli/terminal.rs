@@ -1,0 +1,69 @@
+//! What is said to the person at the terminal, and in which colours.
+
+use std::env;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use clap::ColorChoice;
+
+use super::args::Format;
+use crate::diag::Diagnostic;
+use crate::report;
+use crate::source::Sources;
+
+/// The terminal of this run.
+pub(super) struct Terminal {
+    color: bool,
+    quiet: bool,
+}
+
+impl Terminal {
+    /// Colours as asked for; else as the environment says; else when a person looks.
+    pub(super) fn new(choice: ColorChoice, quiet: bool) -> Self {
+        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if set("NO_COLOR").is_some() => false,
+            ColorChoice::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+            ColorChoice::Auto if set("CLICOLOR").is_some_and(|value| value == "0") => false,
+            ColorChoice::Auto => {
+                io::stderr().is_terminal() && set("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        Self { color, quiet }
+    }
+
+    /// Something to know.
+    pub(super) fn say(&self, words: &str) {
+        if !self.quiet {
+            // Nobody reads what a closed pipe would have said.
+            let _ = writeln!(io::stdout(), "{words}");
+        }
+    }
+
+    /// Something that went wrong.
+    pub(super) fn complain(&self, words: &str) {
+        let head = if self.color { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+        let _ = writeln!(io::stderr(), "{head}: {words}");
+    }
+
+    /// Errors and warnings: for people beside the output, for programs as the output.
+    pub(super) fn report(&self, format: Format, sources: &Sources, diagnostics: &[Diagnostic]) {
+        // What a closed pipe does not take is nobody's loss.
+        let _ = match format {
+            Format::Human => {
+                io::stderr().write_all(report::human(sources, diagnostics, self.color).as_bytes())
+            }
+            Format::Json => io::stdout().write_all(report::json(sources, diagnostics).as_bytes()),
+            Format::Github => {
+                io::stdout().write_all(report::github(sources, diagnostics).as_bytes())
+            }
+            Format::Sarif => io::stdout().write_all(report::sarif(sources, diagnostics).as_bytes()),
+        };
+    }
+
+    /// True when errors are shown in colour.
+    pub(super) fn color(&self) -> bool {
+        self.color
+    }
+}

@@ -1,0 +1,99 @@
+//! Why a site was not published.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a site was not published. The folder is as it was.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The folder is not one to publish to.
+    Dangerous {
+        /// The folder.
+        path: PathBuf,
+        /// Why not, as the end of a sentence.
+        why: &'static str,
+    },
+    /// The folder has files that convene did not write.
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// One of the files.
+        example: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// The system refused.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was being done.
+        doing: Doing,
+        /// The system's error.
+        error: io::Error,
+    },
+}
+
+/// What was being done when the system refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Finding a folder.
+    Find,
+    /// Reading a file or folder.
+    Read,
+    /// Making a folder.
+    Make,
+    /// Writing a file.
+    Write,
+    /// Removing what is no longer needed.
+    Remove,
+    /// Keeping other runs out.
+    Lock,
+    /// Putting the new site in place.
+    Exchange,
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dangerous { path, why } => write!(
+                f,
+                "`{}` is not a folder to publish to: {why}\n  help: choose a folder of its own with `--output`",
+                path.display()
+            ),
+            Self::Foreign { path, example, count } => {
+                let others = match count {
+                    1 => String::new(),
+                    2 => " and 1 other file".to_owned(),
+                    count => format!(" and {} other files", count - 1),
+                };
+                write!(
+                    f,
+                    "`{}` has files that convene did not write: `{example}`{others}\n  \
+                     help: move them away, or choose another folder with `--output`\n  \
+                     help: if the folder is only an old site, delete it and build again",
+                    path.display()
+                )
+            }
+            Self::Io { path, doing, error } => {
+                let doing = match doing {
+                    Doing::Find => "find",
+                    Doing::Read => "read",
+                    Doing::Make => "make the folder",
+                    Doing::Write => "write",
+                    Doing::Remove => "remove",
+                    Doing::Lock => "lock",
+                    Doing::Exchange => "put the new site in place of",
+                };
+                write!(f, "could not {doing} `{}`: {error}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for PublishError {}
+
+/// Ties an error of the system to its path.
+pub(super) fn at(doing: Doing, path: &Path) -> impl Fn(io::Error) -> PublishError {
+    move |error| PublishError::Io { path: path.to_path_buf(), doing, error }
+}

@@ -1,0 +1,57 @@
+//! The form for GitHub Actions: workflow commands that become annotations at file and line.
+
+use super::{shown, word};
+use crate::diag::Diagnostic;
+use crate::source::Sources;
+
+/// All diagnostics, one workflow command a line.
+pub fn github(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let place = shown(sources, diagnostic.primary.span);
+        let mut message = diagnostic.message.clone();
+        for hint in &diagnostic.hints {
+            message.push_str("\nhelp: ");
+            message.push_str(hint);
+        }
+        out.push_str(&format!(
+            "::{} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
+            word(diagnostic.severity),
+            property(&place.file.path),
+            place.start.line,
+            place.end.line,
+            place.start.column,
+            place.end.column,
+            property(diagnostic.code.name()),
+            data(&message),
+        ));
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::github;
+    use crate::diag::{Code, Diagnostic};
+    use crate::source::{Sources, Span};
+
+    #[test]
+    fn a_message_cannot_leave_its_command() {
+        let sources = Sources::from_texts([("content/a,b.md", "x")]);
+        let file = sources.find("content/a,b.md").unwrap();
+        let diagnostic =
+            Diagnostic::new(Code::UnknownField, Span::bytes(file, 0..1), "100 %\n::error::x");
+        assert_eq!(
+            github(&sources, &[diagnostic]),
+            "::error file=content/a%2Cb.md,line=1,endLine=1,col=1,endColumn=2,title=unknown-field::100 %25%0A::error::x\n"
+        );
+    }
+}

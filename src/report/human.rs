@@ -1,0 +1,303 @@
+//! The form for people: each fault with the line on which it stands, underlined, and its mend.
+//!
+//! At most 80 columns wide, and whole without colour.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::{Shown, label_text, shown, word};
+use crate::diag::{Count, Diagnostic, Label, Severity};
+use crate::source::Sources;
+
+const WIDTH: usize = 80;
+
+/// Roles that a text may have; what colours they get is decided here alone.
+#[derive(Clone, Copy)]
+enum Role {
+    Error,
+    Warning,
+    Place,
+    Help,
+    Strong,
+}
+
+/// All diagnostics, ordered as given, and a last line that counts them. Nothing if there are none.
+pub fn human(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        one(&mut out, sources, diagnostic, color);
+        out.push('\n');
+    }
+    if !diagnostics.is_empty() {
+        out.push_str(&count(diagnostics));
+        out.push('\n');
+    }
+    out
+}
+
+/// `3 errors and 1 warning in 2 files`
+pub fn count(diagnostics: &[Diagnostic]) -> String {
+    let of = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
+    let files: BTreeSet<_> = diagnostics.iter().map(|one| one.primary.span.file).collect();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let both = match (errors, warnings) {
+        (0, _) => Count::of(warnings, "warning").to_string(),
+        (_, 0) => Count::of(errors, "error").to_string(),
+        _ => format!("{} and {}", Count::of(errors, "error"), Count::of(warnings, "warning")),
+    };
+    format!("{both} in {}", Count::of(files.len(), "file"))
+}
+
+fn one(out: &mut String, sources: &Sources, diagnostic: &Diagnostic, color: bool) {
+    let role = match diagnostic.severity {
+        Severity::Error => Role::Error,
+        Severity::Warning => Role::Warning,
+    };
+    let head = format!("{}[{}]", word(diagnostic.severity), diagnostic.code);
+    let message = wrapped(&diagnostic.message, head.len() + 2, 2);
+    out.push_str(&painted(&head, role, color));
+    out.push_str(": ");
+    out.push_str(&painted(&message, Role::Strong, color));
+    out.push('\n');
+
+    let primary = shown(sources, diagnostic.primary.span);
+    let others: Vec<(Shown<'_>, &Label)> =
+        diagnostic.secondary.iter().map(|label| (shown(sources, label.span), label)).collect();
+    let widest = others.iter().map(|(shown, _)| shown.start.line).chain([primary.start.line]).max();
+    let gutter = widest.unwrap_or(1).to_string().len();
+
+    place(out, "-->", gutter, &primary, color);
+    excerpt(out, &primary, &diagnostic.primary, '^', gutter, (role, color));
+    for (other, label) in &others {
+        if other.file.path == primary.file.path {
+            pad(out, gutter);
+            out.push_str(" ...\n");
+        } else {
+            place(out, ":::", gutter, other, color);
+        }
+        excerpt(out, other, label, '-', gutter, (Role::Place, color));
+    }
+    for hint in &diagnostic.hints {
+        pad(out, gutter);
+        let _ = writeln!(
+            out,
+            " = {} {}",
+            painted("help:", Role::Help, color),
+            wrapped(hint, gutter + 9, gutter + 9)
+        );
+    }
+}
+
+fn place(out: &mut String, arrow: &str, gutter: usize, shown: &Shown<'_>, color: bool) {
+    pad(out, gutter);
+    let at = format!("{}:{}:{}", shown.file.path, shown.start.line, shown.start.column);
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{} {at}", painted(arrow, Role::Place, color));
+}
+
+/// The line, and under it what is meant.
+fn excerpt(
+    out: &mut String,
+    shown: &Shown<'_>,
+    label: &Label,
+    mark: char,
+    gutter: usize,
+    (role, color): (Role, bool),
+) {
+    let Some(text) = shown.file.text() else { return };
+    let start = floor(text, shown.range.start);
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let line = text[line_start..line_end].trim_end_matches('\r');
+    let line_bom = line.trim_start_matches('\u{feff}');
+    let bom = line.len() - line_bom.len();
+    if line_bom.trim().is_empty() && shown.range.is_empty() && label_text(label).is_none() {
+        return;
+    }
+    let from = (start - line_start).saturating_sub(bom).min(line_bom.len());
+    let to =
+        floor(text, shown.range.end).saturating_sub(line_start + bom).clamp(from, line_bom.len());
+    let cut = Cut::around(line_bom, from, to, WIDTH - gutter - 3);
+
+    let number = shown.start.line.to_string();
+    let bar = painted("|", Role::Place, color);
+    pad(out, gutter);
+    let _ = writeln!(out, " {bar}");
+    pad(out, gutter - number.len().min(gutter));
+    let _ = writeln!(out, "{} {bar} {}", painted(&number, Role::Place, color), cut.text);
+    let marks: String = std::iter::repeat_n(mark, cut.width.max(1)).collect();
+    pad(out, gutter);
+    let _ = write!(out, " {bar} {}{}", " ".repeat(cut.before), painted(&marks, role, color));
+    if let Some(words) = label_text(label) {
+        let column = gutter + 3 + cut.before + cut.width.max(1) + 1;
+        if column + words.width() <= WIDTH {
+            let _ = write!(out, " {}", painted(words, role, color));
+        } else {
+            // No room beside the marks: below them, from the gutter on.
+            let _ = writeln!(out);
+            pad(out, gutter);
+            let words = wrapped(words, gutter + 3, gutter + 3);
+            let _ = write!(out, " {bar} {}", painted(&words, role, color));
+        }
+    }
+    out.push('\n');
+}
+
+/// A line as it is shown: tabs as spaces, control characters as dots, long ones cut.
+struct Cut {
+    text: String,
+    /// Columns before the marked part.
+    before: usize,
+    /// Columns of the marked part.
+    width: usize,
+}
+
+impl Cut {
+    fn around(line: &str, from: usize, to: usize, room: usize) -> Self {
+        let cells: Vec<(usize, String)> =
+            line.char_indices().map(|(at, c)| (at, visible(c))).collect();
+        let width_of =
+            |cells: &[(usize, String)]| cells.iter().map(|(_, c)| c.width()).sum::<usize>();
+        let index = |byte: usize| cells.partition_point(|(at, _)| *at < byte);
+        let (first, last) = (index(from), index(to));
+        let (mut start, mut end) = (0, cells.len());
+        if width_of(&cells) > room {
+            let inner = room.saturating_sub(6);
+            let marked = width_of(&cells[first..last]).min(inner);
+            // Keep what stands before the place, as far as there is room.
+            let mut lead = 0;
+            start = first;
+            while start > 0 && lead + marked < inner.max(marked) && lead < inner / 2 {
+                start -= 1;
+                lead += cells[start].1.width();
+            }
+            let mut used = 0;
+            end = start;
+            while end < cells.len() && used + cells[end].1.width() <= inner {
+                used += cells[end].1.width();
+                end += 1;
+            }
+        }
+        let (lead, tail) =
+            (if start > 0 { "..." } else { "" }, if end < cells.len() { "..." } else { "" });
+        let body: String = cells[start..end].iter().map(|(_, c)| c.as_str()).collect();
+        Self {
+            text: format!("{lead}{body}{tail}"),
+            before: lead.len() + width_of(&cells[start..first.clamp(start, end)]),
+            width: width_of(
+                &cells[first.clamp(start, end)..last.clamp(first.clamp(start, end), end)],
+            ),
+        }
+    }
+}
+
+fn visible(c: char) -> String {
+    match c {
+        '\t' => "  ".to_owned(),
+        c if c.is_control() || c.width().unwrap_or(0) == 0 => "\u{b7}".to_owned(),
+        c => c.to_string(),
+    }
+}
+
+/// Breaks a text at spaces. The first line begins at one column, the others are indented.
+fn wrapped(text: &str, first: usize, indent: usize) -> String {
+    let mut out = String::new();
+    let mut column = first;
+    for word in text.split_whitespace() {
+        let width = word.width();
+        let new_line = column > indent && column + width + 1 > WIDTH && !out.is_empty();
+        if new_line {
+            out.push('\n');
+            pad(&mut out, indent);
+            column = indent;
+        } else if !out.is_empty() {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out
+}
+
+fn pad(out: &mut String, columns: usize) {
+    out.extend(std::iter::repeat_n(' ', columns));
+}
+
+fn floor(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+fn painted(text: &str, role: Role, color: bool) -> String {
+    if !color || text.is_empty() {
+        return text.to_owned();
+    }
+    let code = match role {
+        Role::Error => "1;31",
+        Role::Warning => "1;33",
+        Role::Place => "1;34",
+        Role::Help => "1;36",
+        Role::Strong => "1",
+    };
+    format!("\u{1b}[{code}m{text}\u{1b}[0m")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::human;
+    use crate::diag::{Code, Diagnostic};
+    use crate::source::{Sources, Span};
+
+    fn report(text: &str, range: std::ops::Range<usize>) -> String {
+        let sources = Sources::from_texts([("content/a.md", text)]);
+        let file = sources.find("content/a.md").unwrap();
+        let span = Span::bytes(file, range);
+        let diagnostic =
+            Diagnostic::new(Code::UnknownField, span, "`titel` is not a field of an offering")
+                .label("here")
+                .hint("did you mean `title`?");
+        human(&sources, &[diagnostic], false)
+    }
+
+    #[test]
+    fn a_fault_is_shown_with_its_line_and_its_mend() {
+        assert_eq!(
+            report("---\ntitel: x\n---\n", 4..9),
+            "error[unknown-field]: `titel` is not a field of an offering\n \
+             --> content/a.md:2:1\n  \
+             |\n\
+             2 | titel: x\n  \
+             | ^^^^^ here\n  \
+             = help: did you mean `title`?\n\n\
+             1 error in 1 file\n"
+        );
+    }
+
+    #[test]
+    fn lines_fit_into_80_columns() {
+        let long = format!("---\n{}titel: {}\n---\n", "é".repeat(200), "界 ".repeat(200));
+        let at = 4 + 400;
+        for text in
+            [report(&long, at..at + 5), report(&long, at..at + 300), report("a\tb\u{0}c", 0..5)]
+        {
+            for line in text.lines() {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_at_the_edges_are_no_trouble() {
+        for (text, range) in
+            [("", 0..0), ("a", 1..1), ("\u{feff}a\r\n", 0..3), ("é", 1..1), ("a\n", 2..2)]
+        {
+            assert!(report(text, range).contains("content/a.md:"));
+        }
+    }
+}
