@@ -137,7 +137,6 @@ impl<'r, 'd, 'n> Fields<'r, 'd, 'n> {
             .map_or(self.span, |entry| Span::node(self.reader.file(), entry.name_id))
     }
 
-
     /// Reports two fields that exclude each other, at the second.
     pub(super) fn conflict(&mut self, first: &str, second: &str, why: &str, hint: &str) {
         let (Some(one), Some(other)) = (self.name_span(first), self.name_span(second)) else {

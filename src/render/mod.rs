@@ -4,6 +4,7 @@ pub mod markdown;
 mod pages;
 mod sitemap;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -14,8 +15,8 @@ use crate::diag::{Diagnostic, Warned};
 use crate::plan::{OutputPath, SitePlan, Task};
 use crate::source::Sources;
 
-/// Renders every task of a plan. A fault of a template is reported once for each page that shows
-/// it; such a page is left out.
+/// Renders every task of a plan. A fault of a template is reported once, with the first page that
+/// shows it; such pages are left out.
 pub fn render(
     plan: &SitePlan,
     engine: &Engine,
@@ -37,10 +38,14 @@ pub fn render(
         .collect();
     let mut value = Vec::with_capacity(rendered.len());
     let mut diagnostics = Vec::new();
+    let mut told = BTreeSet::new();
     for result in rendered {
         match result {
             Ok(file) => value.push(file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) if told.insert(diagnostic.message.clone()) => {
+                diagnostics.push(diagnostic);
+            }
+            Err(_) => {}
         }
     }
     Warned { value, diagnostics }
