@@ -85,13 +85,14 @@ fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<S
 
     let now = options.now.in_zone(&catalog.settings.timezone);
     let timetable = timetable(&catalog);
-    diagnostics.extend(check::check(&Facts { catalog: &catalog, timetable: &timetable, now }));
+    let mut found = check::check(&Facts { catalog: &catalog, timetable: &timetable, now });
 
     let theme = theme::load(sources, &catalog.settings.theme);
     diagnostics.extend(theme.diagnostics);
     let edition = edition(&catalog, &timetable, now, options);
     let plan = plan::plan(&edition, &theme.value, sources);
-    diagnostics.extend(plan.diagnostics);
+    found.extend(plan.diagnostics);
+    diagnostics.extend(check::apply_allow(&catalog, found));
     let engine = Engine::new(&theme.value, &plan.value.site, sources, catalog.settings.file);
     diagnostics.extend(engine.diagnostics);
 

@@ -1,0 +1,176 @@
+//! Days: in the program year, not closed, on the weekday that was meant.
+
+use jiff::civil::{Date, Weekday};
+
+use super::Facts;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{ClosedDays, Offering, Session, When, weekday_word};
+use crate::schedule::{OfferingSchedule, ScheduledSession};
+use crate::source::Span;
+
+/// Every session that takes place, alternatives one by one.
+fn taking_place<'s, 'a: 's>(
+    schedule: &'s OfferingSchedule<'a>,
+) -> impl Iterator<Item = &'s ScheduledSession<'a>> {
+    schedule.sessions().flat_map(ScheduledSession::leaves).filter(|session| session.takes_place())
+}
+
+/// A session lies in its offering's program year, unless the year is written; an offering without
+/// a day names its year.
+pub(super) fn years(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let start = facts.catalog.settings.year_starts;
+    let mut diagnostics = Vec::new();
+    for schedule in facts.schedules() {
+        let offering = schedule.offering;
+        let Some(year) = schedule.year else {
+            diagnostics.push(missing_year(facts, offering));
+            continue;
+        };
+        if offering.year.is_some() {
+            continue;
+        }
+        for session in schedule.sessions().flat_map(ScheduledSession::leaves) {
+            for meeting in session.meetings().iter().filter(|m| !year.contains(m.date, start)) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::SessionOutsideYear,
+                        meeting.span,
+                        format!(
+                            "{} is not in the program year {year} of this offering",
+                            meeting.date
+                        ),
+                    )
+                    .label(format!(
+                        "{year} runs from {} to {}",
+                        year.first_day(start),
+                        year.last_day(start)
+                    ))
+                    .hint("check the year of this date")
+                    .hint(format!(
+                        "if the offering really goes on into another year, write `year: {year}`"
+                    )),
+                );
+            }
+        }
+    }
+    diagnostics
+}
+
+fn missing_year(facts: &Facts<'_>, offering: &Offering) -> Diagnostic {
+    let now = facts.now.to_zoned_datetime(facts.catalog.settings.timezone.clone()).date();
+    let year = crate::model::ProgramYear::of(now, facts.catalog.settings.year_starts);
+    Diagnostic::new(
+        Code::MissingYear,
+        offering.title.span,
+        "the offering has no session with a date, and does not name its program year",
+    )
+    .hint(format!("write for example `year: {year}`"))
+}
+
+/// Nothing takes place on a closed day.
+pub(super) fn closed_days(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let closed = &facts.catalog.settings.closed;
+    if closed.is_empty() {
+        return Vec::new();
+    }
+    let mut diagnostics = Vec::new();
+    for schedule in facts.schedules().filter(|s| s.offering.cancelled.is_none()) {
+        for session in taking_place(schedule) {
+            for meeting in session.meetings() {
+                let date = meeting.date;
+                if let Some(days) = closed.iter().find(|d| (d.from..=d.to).contains(&date)) {
+                    diagnostics.push(on_closed_day(session.written, date, meeting.span, days));
+                }
+            }
+        }
+    }
+    diagnostics
+}
+
+fn on_closed_day(session: &Session, date: Date, span: Span, days: &ClosedDays) -> Diagnostic {
+    let why = days.name.as_deref().unwrap_or("a closed day");
+    let diagnostic = Diagnostic::new(
+        Code::SessionOnClosedDay,
+        span,
+        format!("{date} is a day on which nothing may be scheduled: {why}"),
+    )
+    .also(days.span, "the day is closed here");
+    match session.when {
+        When::Repeat(_) => diagnostic
+            .hint("write `skip_closed: true` in `repeat`")
+            .hint(format!("or leave the day out: `except: [{date}]`")),
+        _ => diagnostic.hint("choose another day"),
+    }
+}
+
+/// The weekday is the one that was written; without one, it is not a weekend.
+pub(super) fn weekdays(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for schedule in facts.schedules() {
+        let over = facts.is_over(schedule);
+        for session in schedule.sessions().flat_map(ScheduledSession::leaves) {
+            let meetings = session.meetings();
+            if let Some(weekday) = &session.written.weekday {
+                let wrong = meetings.iter().find(|m| m.date.weekday() != weekday.value);
+                diagnostics.extend(wrong.map(|meeting| {
+                    let (date, real) = (meeting.date, weekday_word(meeting.date.weekday()));
+                    let expected = weekday_word(weekday.value);
+                    Diagnostic::new(
+                        Code::WeekdayMismatch,
+                        weekday.span,
+                        format!("{date} is a {real}, not a {expected}"),
+                    )
+                    .also(meeting.span, format!("a {real}"))
+                    .maybe_hint(nearest_weekday(date, weekday.value).map(|near| {
+                        format!(
+                            "the {expected} nearest to it is {near}; is the date from another year?"
+                        )
+                    }))
+                }));
+            } else if !over && session.takes_place() {
+                let weekend =
+                    |date: Date| matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+                diagnostics.extend(meetings.iter().filter(|m| weekend(m.date)).map(|meeting| {
+                    let word = weekday_word(meeting.date.weekday());
+                    Diagnostic::new(
+                        Code::SessionOnWeekend,
+                        meeting.span,
+                        format!("{} is a {word}", meeting.date),
+                    )
+                    .hint(format!("if that is meant, write `weekday: {word}`"))
+                }));
+            }
+        }
+    }
+    diagnostics
+}
+
+fn nearest_weekday(date: Date, weekday: Weekday) -> Option<Date> {
+    (1..=3).find_map(|days| {
+        let span = jiff::Span::new().days(days);
+        let before = date.checked_sub(span).ok().filter(|day| day.weekday() == weekday);
+        before.or_else(|| date.checked_add(span).ok().filter(|day| day.weekday() == weekday))
+    })
+}
+
+/// What moved, moved to another time.
+pub(super) fn moved(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let sessions = facts.schedules().flat_map(OfferingSchedule::sessions);
+    sessions
+        .flat_map(ScheduledSession::leaves)
+        .filter_map(|session| {
+            let moved = session.written.moved_from.as_ref()?;
+            let from = moved.value.moment;
+            let meeting = session.meetings().iter().find(|meeting| {
+                meeting.date == from.date
+                    && from.time.is_none_or(|time| meeting.hours.is_some_and(|h| h.start == time))
+            })?;
+            let message = format!("the session moved from {}, and is still on that day", from.date);
+            Some(
+                Diagnostic::new(Code::MovedNowhere, moved.span, message)
+                    .also(meeting.span, "the day on which it is")
+                    .hint("write the earlier day here, and the new one as `date`"),
+            )
+        })
+        .collect()
+}
