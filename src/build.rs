@@ -77,11 +77,8 @@ pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
 fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<Site>> {
     let project = syntax::parse(sources);
     let mut diagnostics = project.diagnostics;
-    let lowered = lower::lower(&project.value);
-    diagnostics.extend(lowered.diagnostics);
-    let Some(catalog) = lowered.value else {
-        return Warned { value: None, diagnostics: finish(sources, options, diagnostics) };
-    };
+    let Warned { value: catalog, diagnostics: faults } = lower::lower(sources, &project.value);
+    diagnostics.extend(faults);
 
     let now = options.now.in_zone(&catalog.settings.timezone);
     let timetable = timetable(&catalog);

@@ -23,7 +23,9 @@ pub(super) fn years(facts: &Facts<'_>) -> Vec<Diagnostic> {
     for schedule in facts.schedules() {
         let offering = schedule.offering;
         let Some(year) = schedule.year else {
-            diagnostics.push(missing_year(facts, offering));
+            if !facts.catalog.broken.is_incomplete(offering.span) {
+                diagnostics.push(missing_year(facts, offering));
+            }
             continue;
         };
         if offering.year.is_some() {

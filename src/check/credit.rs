@@ -11,7 +11,7 @@ use crate::source::Span;
 /// Compares the sums, kind by kind, for every cohort. Where not every session must be attended,
 /// there is no sum to compare with.
 pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let schedules = facts.schedules().filter(|s| s.offering.attendance == Attendance::All);
+    let schedules = facts.whole_schedules().filter(|s| s.offering.attendance == Attendance::All);
     schedules
         .flat_map(|schedule| {
             schedule.groups.iter().flat_map(move |group| compare(facts, schedule, group))

@@ -41,6 +41,7 @@ fn enrollments<'a>(
 
 /// A window opens before it closes, and closes before everything is over.
 pub(super) fn windows(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let broken = &facts.catalog.broken;
     let zone = &facts.catalog.settings.timezone;
     let mut diagnostics = Vec::new();
     for schedule in facts.schedules() {
@@ -68,7 +69,9 @@ pub(super) fn windows(facts: &Facts<'_>) -> Vec<Diagnostic> {
             // A deadline that is a day is kept through that day, and the last session is on it.
             let on_last_day = closes.value.time.is_none()
                 && last_day.is_some_and(|last| closes.value.date <= last);
-            if bounds.is_some_and(|bounds| bounds.ends < closes_at) && !on_last_day {
+            // A session whose date could not be read may be the last one.
+            let whole = !broken.is_incomplete(schedule.offering.span);
+            if whole && bounds.is_some_and(|bounds| bounds.ends < closes_at) && !on_last_day {
                 let last = last_day.map_or_else(String::new, |last| format!(" on {last}"));
                 diagnostics.push(
                     Diagnostic::new(
@@ -104,7 +107,7 @@ fn open_for_ever(
 /// One can enroll in what is not required, above all in what starts soon.
 pub(super) fn links(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for schedule in facts.schedules() {
+    for schedule in facts.whole_schedules() {
         let offering = schedule.offering;
         let required = offering.access == Access::Required;
         if offering.cancelled.is_some() || facts.is_over(schedule) {

@@ -9,7 +9,7 @@ use crate::schedule::{OfferingSchedule, ScheduledSession};
 /// Reports an offering whose days all fall on the same days of the month as those of the offering
 /// that it continues. A single day may fall so by chance.
 pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    facts.schedules().filter_map(|schedule| compare(facts, schedule)).collect()
+    facts.whole_schedules().filter_map(|schedule| compare(facts, schedule)).collect()
 }
 
 fn compare(facts: &Facts<'_>, schedule: &OfferingSchedule<'_>) -> Option<Diagnostic> {

@@ -44,6 +44,12 @@ impl<'a> Facts<'a> {
         self.timetable.offerings().map(|(_, schedule)| schedule)
     }
 
+    /// Every offering that was read whole: from what the others lack nothing follows.
+    fn whole_schedules(&self) -> impl Iterator<Item = &'a OfferingSchedule<'a>> {
+        let broken = &self.catalog.broken;
+        self.schedules().filter(|schedule| !broken.is_incomplete(schedule.offering.span))
+    }
+
     /// True when an offering is over: nobody can do anything about it any more.
     fn is_over(&self, schedule: &OfferingSchedule<'_>) -> bool {
         schedule.bounds().is_some_and(|bounds| bounds.ends <= self.now)

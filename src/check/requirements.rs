@@ -8,7 +8,9 @@ use crate::model::{Audience, Offering, Requirement, RoleId, Rule};
 pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for requirement in facts.catalog.requirements.values() {
-        diagnostics.extend(too_many(requirement));
+        if !facts.catalog.broken.is_incomplete(requirement.span) {
+            diagnostics.extend(too_many(requirement));
+        }
         diagnostics.extend(out_of_reach(facts, requirement));
     }
     diagnostics

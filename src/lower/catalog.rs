@@ -1,363 +1,264 @@
-//! `catalog.yaml`: names, vocabularies, the calendar of the whole.
+//! `catalog.yaml`: names, vocabularies, calendar.
+
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use jiff::tz::TimeZone;
 
-use super::address::{base_url, site_path, url};
-use super::fields::Fields;
-use super::offering::contact_card;
-use super::reader::{Reader, spanned};
-use super::scalar::{
-    check_name, closing, color, date, id_of_key, language, opening, text, timezone, word,
-    year_start,
-};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Brand, ClosedDays, CreditId, CreditKind, HtmlPolicy, Id, Kind, KindId, MenuLink, Network,
-    NetworkId, Notice, NoticeLevel, Role, RoleId, Settings, Topic, TopicId,
+    Brand, ClosedDays, CreditId, CreditKind, Edge, HtmlPolicy, Kind, KindId, MenuLink, Network,
+    NetworkId, Notice, NoticeLevel, Role, RoleId, Settings, Topic, TopicId, Url, YearStart,
 };
-use crate::source::{Span, Spanned};
-use crate::syntax::{Node, Value};
+use crate::source::{FileId, Spanned};
+
+use super::fields::Fields;
+use super::part::allow;
+use super::reader::{Value, shown};
+use super::scalar::date::parse_year_start;
+use super::vocabulary::{credit, entries, kind, network, role, topic};
 
 /// What `catalog.yaml` says.
-pub(super) struct Head {
+pub(super) struct Declared {
     pub settings: Settings,
     pub kinds: IndexMap<KindId, Kind>,
     pub roles: IndexMap<RoleId, Role>,
     pub networks: IndexMap<NetworkId, Network>,
     pub topics: IndexMap<TopicId, Topic>,
     pub credits: IndexMap<CreditId, CreditKind>,
-    /// True when something is missing that others refer to.
+    /// A vocabulary could not be read whole.
     pub broken: bool,
 }
 
-/// Reads `catalog.yaml`. Where something is missing, a stand-in lets the checks go on; it is never
-/// published, for what is missing is an error.
-pub(super) fn read(reader: &mut Reader<'_>) -> Head {
-    let empty = Node { id: 0, value: Value::Map(Vec::new()) };
-    let document = reader.document();
-    let readable = document.root.is_some();
-    let root = document.root.as_ref().unwrap_or(&empty);
-    let file = reader.file();
-    let start = reader.start();
-    let before = reader.diagnostics.len();
-    let Some(mut fields) =
-        Fields::open(reader, "catalog", "the catalog", root, "title: Learning for leaders")
-    else {
-        return unreadable(reader);
-    };
-    let title = fields.required("title", "Learning for leaders", text);
-    let organization = fields.required("organization", "Office of Learning", text);
-    let url_field = fields.required("url", "https://learning.example.org/", base_url);
-    let zone = fields.required("timezone", "America/New_York", timezone);
-    let description = fields.optional("description", text);
-    let language = fields.optional("language", language);
-    let theme = fields.placed("theme", theme_name);
-    let year_starts = fields.optional("year_starts", year_start);
-    let contact = fields.optional("contact", contact_card);
-    let kinds = vocabulary(&mut fields, "kinds", Some("{ series: { name: Series } }"), kind);
-    let roles = vocabulary(&mut fields, "roles", Some("{ principal: { name: Principal } }"), role);
-    let networks = vocabulary(&mut fields, "networks", None, network);
-    let topics = vocabulary(&mut fields, "topics", None, topic);
-    let credits = vocabulary(&mut fields, "credits", None, credit);
-    let closed = fields.list("closed", closed_days);
-    let notices = fields.list("notices", notice);
-    let menu = fields.list("menu", menu_link);
-    let html = fields.optional(
-        "html",
-        word([("reject", HtmlPolicy::Reject), ("sanitize", HtmlPolicy::Sanitize)]),
-    );
-    let brand = fields.optional("brand", brand);
-    let allow = fields.list("allow", spanned(check_name));
-    if readable {
-        fields.finish();
-    }
-    if !readable {
-        // The file's one fault has been reported; that its fields are missing follows from it.
-        reader.diagnostics.truncate(before);
-    }
-    let missing = |name: &str| Spanned::new(name.to_owned(), start);
-    let settings = Settings {
-        file,
-        title: title.unwrap_or_else(|| missing("")).value,
-        organization: organization.unwrap_or_else(|| missing("")).value,
-        url: url_field.unwrap_or_else(|| Spanned::new("https://example.org/".into(), start)),
-        timezone: zone.map_or(TimeZone::UTC, |zone| zone.value),
-        description,
-        language: language.unwrap_or_else(|| "en".to_owned()),
-        theme: theme.unwrap_or_else(|| missing("district")),
-        year_starts: year_starts.unwrap_or_default(),
-        contact,
-        closed,
-        notices,
-        menu,
-        html: html.unwrap_or_default(),
-        brand: brand.unwrap_or_default(),
-        allow,
-    };
-    let broken = !readable || kinds.is_empty() || roles.is_empty();
-    Head { settings, kinds, roles, networks, topics, credits, broken }
-}
-
-/// A folder of `themes/`.
-fn theme_name(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<String> {
-    let id: Id<()> = super::scalar::id(reader, field, node)?;
-    Some(id.to_string())
-}
-
-/// A map from ID to an entry. One that must be there and is not gets reported with an example.
-fn vocabulary<K, T>(
-    fields: &mut Fields<'_, '_, '_>,
-    name: &'static str,
-    required: Option<&str>,
-    read: impl Fn(&mut Reader<'_>, &str, &Node) -> Option<T>,
-) -> IndexMap<Id<K>, T> {
-    let mut entries = IndexMap::new();
-    let Some(node) = fields.node(name) else {
-        if let Some(example) = required {
-            fields.missing(name, example);
-        }
-        return entries;
-    };
-    let Value::Map(written) = &node.value else {
-        let example = required.unwrap_or("{ some-id: { name: Some name } }");
-        let example = format!("{name}: {example}");
-        let _: Option<()> = fields.reader.wrong_type(name, node, "a map from ID to name", &example);
-        return entries;
-    };
-    for entry in written {
-        let span = Span::node(fields.reader.file(), entry.name_id);
-        let id = id_of_key(fields.reader, &entry.name, span);
-        let value = read(fields.reader, &entry.name, &entry.node);
-        if let (Some(id), Some(value)) = (id, value) {
-            entries.entry(id).or_insert(value);
+impl Declared {
+    /// What stands in for a catalog that cannot be read.
+    pub fn nothing(file: FileId) -> Self {
+        Self {
+            settings: Settings {
+                file,
+                title: "Catalog".to_owned(),
+                organization: String::new(),
+                url: Spanned::new(Arc::from("https://missing.invalid/"), start(file)),
+                timezone: TimeZone::UTC,
+                description: None,
+                language: "en".to_owned(),
+                theme: Spanned::new("district".to_owned(), start(file)),
+                year_starts: YearStart::default(),
+                contact: None,
+                closed: Vec::new(),
+                notices: Vec::new(),
+                menu: Vec::new(),
+                html: HtmlPolicy::default(),
+                brand: Brand::default(),
+                allow: Vec::new(),
+            },
+            kinds: IndexMap::new(),
+            roles: IndexMap::new(),
+            networks: IndexMap::new(),
+            topics: IndexMap::new(),
+            credits: IndexMap::new(),
+            broken: true,
         }
     }
-    entries
 }
 
-/// An entry that is its name alone: `north: North Network`.
-fn name_alone(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Spanned<String>> {
-    match node.value {
-        Value::Map(_) | Value::List(_) | Value::Nothing => None,
-        _ => reader.placed(field, node, text),
-    }
+fn start(file: FileId) -> crate::source::Span {
+    crate::source::Span::start_of(file)
 }
 
-/// Opens an entry of a vocabulary, or says what was expected.
-fn open<'r, 'd, 'n>(
-    reader: &'r mut Reader<'d>,
-    field: &str,
-    what: &'static str,
-    node: &'n Node,
-) -> Option<Fields<'r, 'd, 'n>> {
-    Fields::open(reader, field, what, node, &format!("{field}: {{ name: Some name }}"))
-}
-
-fn plural_of(name: &str) -> String {
-    if name.ends_with('s') { name.to_owned() } else { format!("{name}s") }
-}
-
-fn kind(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Kind> {
-    if let Some(name) = name_alone(reader, field, node) {
-        return Some(Kind { plural: plural_of(&name.value), name, description: None });
-    }
-    let mut fields = open(reader, field, "a kind", node)?;
-    let name = fields.required("name", "Series", text);
-    let plural = fields.optional("plural", text);
-    let description = fields.optional("description", text);
-    fields.finish();
-    let name = name?;
-    Some(Kind { plural: plural.unwrap_or_else(|| plural_of(&name.value)), name, description })
-}
-
-fn role(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Role> {
-    if let Some(name) = name_alone(reader, field, node) {
-        return Some(Role { plural: plural_of(&name.value), name });
-    }
-    let mut fields = open(reader, field, "a role", node)?;
-    let name = fields.required("name", "Principal", text);
-    let plural = fields.optional("plural", text);
-    fields.finish();
-    let name = name?;
-    Some(Role { plural: plural.unwrap_or_else(|| plural_of(&name.value)), name })
-}
-
-fn network(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Network> {
-    if let Some(name) = name_alone(reader, field, node) {
-        return Some(Network { name });
-    }
-    let mut fields = open(reader, field, "a network", node)?;
-    let name = fields.required("name", "Network 1", text);
-    fields.finish();
-    Some(Network { name: name? })
-}
-
-fn topic(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Topic> {
-    if let Some(name) = name_alone(reader, field, node) {
-        return Some(Topic { name, description: None });
-    }
-    let mut fields = open(reader, field, "a topic", node)?;
-    let name = fields.required("name", "Racial equity", text);
-    let description = fields.optional("description", text);
-    fields.finish();
-    Some(Topic { name: name?, description })
-}
-
-fn credit(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<CreditKind> {
-    let hours = || "hours".to_owned();
-    if let Some(name) = name_alone(reader, field, node) {
-        return Some(CreditKind { name, unit: hours() });
-    }
-    let mut fields = open(reader, field, "a kind of credit", node)?;
-    let name = fields.required("name", "Act 48", text);
-    let unit = fields.optional("unit", text);
-    fields.finish();
-    Some(CreditKind { name: name?, unit: unit.unwrap_or_else(hours) })
-}
-
-/// `date`, or `from` and `to`, with a `name`; or a date alone.
-fn closed_days(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<ClosedDays> {
-    let span = reader.span(node);
-    if !matches!(node.value, Value::Map(_)) {
-        let day = date(reader, field, node)?;
-        return Some(ClosedDays { from: day, to: day, name: None, span });
-    }
-    let example = format!("{field}: [{{ date: 2026-11-26, name: Thanksgiving }}]");
-    let mut fields = Fields::open(reader, field, "a closed day", node, &example)?;
-    let day = fields.optional("date", date);
-    let from = fields.placed("from", date);
-    let to = fields.placed("to", date);
-    let name = fields.optional("name", text);
-    fields.one_of(&["date", "from"], "it is one day, or several");
-    fields.conflict("date", "to", "it is one day, or several", "write `from` and `to`");
-    let incomplete = match (fields.has("date"), fields.has("from"), fields.has("to")) {
-        (false, true, false) => Some(("to", "2027-01-01")),
-        (false, false, true) => Some(("from", "2026-12-24")),
-        (false, false, false) => Some(("date", "2026-11-26")),
-        _ => None,
+pub(super) fn catalog(value: Value<'_>) -> Declared {
+    let mut declared = Declared::nothing(value.reader.file());
+    let Some(mut fields) = value.fields("the catalog", "title: Leadership Catalog") else {
+        return declared;
     };
-    if let Some((missing, example)) = incomplete {
-        fields.missing(missing, example);
+    settings(&mut fields, &mut declared.settings);
+    let before = value.reader.reported();
+    if let Some(value) = fields.need("kinds", "series, with `name: Series` below it") {
+        declared.kinds = entries(value, "series", "name: Series", kind);
     }
+    if let Some(value) = fields.need("roles", "principal, with `name: Principal` below it") {
+        declared.roles = entries(value, "principal", "name: Principal", role);
+    }
+    if let Some(value) = fields.take("networks") {
+        declared.networks = entries(value, "network-1", "name: Network 1", network);
+    }
+    if let Some(value) = fields.take("topics") {
+        declared.topics = entries(value, "equity", "name: Equity", topic);
+    }
+    if let Some(value) = fields.take("credits") {
+        declared.credits = entries(value, "act-48", "name: Act 48", credit);
+    }
+    // A misspelt name of a vocabulary counts as well: every use of its IDs would be reported.
     fields.finish();
-    if let Some(day) = day {
-        return Some(ClosedDays { from: day, to: day, name, span });
+    declared.broken = value.reader.reported() > before;
+    declared
+}
+
+fn settings(fields: &mut Fields<'_>, settings: &mut Settings) {
+    if let Some(title) = fields.need("title", "Leadership Catalog").and_then(Value::text) {
+        settings.title = title;
+    }
+    let organization = fields.need("organization", "Example School District");
+    if let Some(organization) = organization.and_then(Value::text) {
+        settings.organization = organization;
+    }
+    if let Some(url) = fields.need("url", "https://example.org/").and_then(base_url) {
+        settings.url = url;
+    }
+    if let Some(zone) = fields.need("timezone", "America/New_York").and_then(Value::timezone) {
+        settings.timezone = zone;
+    }
+    settings.description = fields.take("description").and_then(Value::text);
+    if let Some(language) = fields.take("language").and_then(Value::language) {
+        settings.language = language;
+    }
+    if let Some(theme) = fields.take("theme").and_then(theme) {
+        settings.theme = theme;
+    }
+    if let Some(year_starts) = fields.take("year_starts").and_then(year_starts) {
+        settings.year_starts = year_starts;
+    }
+    settings.contact = fields.take("contact").and_then(Value::contact_card);
+    settings.closed =
+        fields.take("closed").map(|value| value.list(closed_days)).unwrap_or_default();
+    settings.notices = fields.take("notices").map(|value| value.list(notice)).unwrap_or_default();
+    settings.menu = fields.take("menu").map(|value| value.list(menu_link)).unwrap_or_default();
+    let html = [("reject", HtmlPolicy::Reject), ("sanitize", HtmlPolicy::Sanitize)];
+    settings.html = fields.take("html").and_then(|value| value.word(&html)).unwrap_or_default();
+    settings.brand = fields.take("brand").and_then(brand).unwrap_or_default();
+    settings.allow = allow(fields);
+}
+
+fn base_url(value: Value<'_>) -> Option<Spanned<Arc<str>>> {
+    let url = value.url()?;
+    let Url::Absolute(address) = &url.value else {
+        let told = value.fault(Code::InvalidUrl, "`url` is the address of the whole site");
+        value.report(told.hint("write it from its beginning: `url: https://example.org/`"));
+        return None;
+    };
+    if !address.starts_with("http") {
+        let told = value.fault(Code::InvalidUrl, "a site is not served from an address of mail");
+        value.report(told.hint("write the site's address: `url: https://example.org/`"));
+        return None;
+    }
+    if let Some(at) = address.find(['?', '#']) {
+        let message = "`url` has a `?` or a `#`, which the address of a site has not";
+        let bare = address.get(..at).unwrap_or_default().to_owned();
+        let told = value.fault(Code::InvalidUrl, message);
+        value.report(told.hint(format!("did you mean `{bare}`?")));
+        return None;
+    }
+    let slash = if address.ends_with('/') { "" } else { "/" };
+    Some(value.spanned(format!("{address}{slash}").into()))
+}
+
+fn theme(value: Value<'_>) -> Option<Spanned<String>> {
+    let name = value.spanned_text()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if name.value.chars().all(plain) {
+        return Some(name);
+    }
+    let message = format!("`{}` is not the name of a folder in `themes/`", shown(&name.value));
+    let told = value.fault(Code::UnknownTheme, message);
+    value.report(told.hint("write the folder's name alone, such as `district`"));
+    None
+}
+
+fn year_starts(value: Value<'_>) -> Option<YearStart> {
+    let written = value.words("a month and a day")?;
+    let start = parse_year_start(&written);
+    if start.is_none() {
+        let message = format!("`{}` is not a day on which a year can begin", shown(&written));
+        let told = value.fault(Code::InvalidDate, message);
+        value.report(told.hint("write the month and the day, such as `07-01`"));
+    }
+    start
+}
+
+fn closed_days(value: Value<'_>) -> Option<ClosedDays> {
+    let span = value.span();
+    if !value.is_map() {
+        let date = value.date()?.value;
+        return Some(ClosedDays { from: date, to: date, name: None, span });
+    }
+    let mut fields = value.fields("closed days", "date: 2026-12-25")?;
+    let hint = "write `date` for one day, `from` and `to` for several";
+    let conflict = fields.exclude("date", "from", hint) || fields.exclude("date", "to", hint);
+    let name = fields.take("name").and_then(Value::text);
+    let has_date = fields.take("date").is_some();
+    let date = fields.take("date").and_then(Value::date);
+    let from_given = fields.take("from");
+    let to_given = fields.take("to");
+    if !has_date {
+        match (from_given, to_given) {
+            (None, None) => {
+                let message = "closed days need `date`, or `from` and `to`";
+                let told = Diagnostic::new(Code::MissingField, span, message);
+                fields
+                    .lack(&["date", "from"], told.hint("add the day, such as `date: 2026-12-25`"));
+            }
+            (Some(_), None) => drop(fields.need("to", "2027-01-01")),
+            (None, Some(_)) => drop(fields.need("from", "2026-12-24")),
+            (Some(_), Some(_)) => {}
+        }
+    }
+    let from = from_given.and_then(Value::date);
+    let to = to_given.and_then(Value::date);
+    fields.finish();
+    if conflict {
+        return None;
+    }
+    if let Some(date) = date {
+        return Some(ClosedDays { from: date.value, to: date.value, name, span });
     }
     let (from, to) = (from?, to?);
     if to.value < from.value {
-        reader.report(
-            Diagnostic::new(
-                Code::EndsBeforeStart,
-                to.span,
-                "the closed days end before they begin",
-            )
-            .also(from.span, "they begin here")
-            .hint("exchange the two dates"),
+        let message =
+            format!("these days end on {}, before they begin on {}", to.value, from.value);
+        value.report(
+            Diagnostic::new(Code::EndsBeforeStart, to.span, message)
+                .also(from.span, "they begin here")
+                .hint("look at the year of both dates"),
         );
         return None;
     }
     Some(ClosedDays { from: from.value, to: to.value, name, span })
 }
 
-fn notice(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Notice> {
-    let span = reader.span(node);
-    let example = format!("{field}: [{{ text: Offices are closed on Monday. }}]");
-    let mut fields = Fields::open(reader, field, "a notice", node, &example)?;
-    let words = fields.required("text", "Offices are closed on Monday.", text);
-    let from = fields.placed("from", opening);
-    let until = fields.placed("until", closing);
+fn notice(value: Value<'_>) -> Option<Notice> {
+    let mut fields = value.fields("a notice", "text: Enrollment is open")?;
+    let text = fields.need("text", "Enrollment is open").and_then(Value::text);
+    let from = fields.take("from").and_then(|value| value.moment(Edge::Start));
+    let until = fields.take("until").and_then(|value| value.moment(Edge::End));
     let levels = [("info", NoticeLevel::Info), ("warning", NoticeLevel::Warning)];
-    let level = fields.optional("level", word(levels)).unwrap_or_default();
+    let level = fields.take("level").and_then(|value| value.word(&levels)).unwrap_or_default();
     fields.finish();
     if let (Some(from), Some(until)) = (&from, &until)
-        && (until.value.date, until.value.time.is_some(), until.value.time)
-            < (from.value.date, false, None)
+        && (until.value.date, until.value.time.unwrap_or(jiff::civil::Time::MAX))
+            < (from.value.date, from.value.time.unwrap_or(jiff::civil::Time::MIN))
     {
-        reader.report(
-            Diagnostic::new(Code::EndsBeforeStart, until.span, "the notice ends before it begins")
-                .also(from.span, "it begins here")
-                .hint("exchange the two dates"),
-        );
+        let told =
+            Diagnostic::new(Code::EndsBeforeStart, until.span, "this notice ends before it begins");
+        value.report(told.also(from.span, "it begins here").hint("look at the year of both dates"));
     }
-    Some(Notice { text: words?.value, from, until, level, span })
+    Some(Notice { text: text?, from, until, level, span: value.span() })
 }
 
-fn menu_link(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<MenuLink> {
-    let example = format!("{field}: [{{ title: Help, url: /pages/help/ }}]");
-    let mut fields = Fields::open(reader, field, "a link of the menu", node, &example)?;
-    let title = fields.required("title", "Help", text);
-    let url = fields.required("url", "/pages/help/", url);
+fn menu_link(value: Value<'_>) -> Option<MenuLink> {
+    let mut fields = value.fields("a link of the menu", "title: Help")?;
+    let title = fields.need("title", "Help").and_then(Value::text);
+    let url = fields.need("url", "/pages/help/").and_then(Value::url);
     fields.finish();
-    Some(MenuLink { title: title?.value, url: url? })
+    Some(MenuLink { title: title?, url: url? })
 }
 
-fn brand(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Brand> {
-    let example = "brand: { color: \"#0b4f6c\" }";
-    unquoted_colors(reader, node);
-    let mut fields = Fields::open(reader, field, "`brand`", node, example)?;
-    let logo = fields.placed("logo", site_path);
-    let alt = fields.node("logo_alt");
-    let logo_alt = match alt.map(|node| (&node.value, node)) {
-        Some((Value::Text(text), _)) => Some(text.trim().to_owned()),
-        Some((_, node)) => fields.reader.words("logo_alt", node),
-        None => None,
-    };
-    if logo.is_some() && logo_alt.is_none() {
-        let span = fields.name_span("logo").unwrap_or_else(|| fields.span());
-        fields.reader.report(
-            Diagnostic::new(Code::ImageWithoutAlt, span, "the logo is not described in words")
-                .hint("write `logo_alt:` and the name that it shows")
-                .hint("if the name stands beside it anyway, write `logo_alt: \"\"`"),
-        );
-    }
-    let color_field = fields.placed("color", color);
-    let accent = fields.placed("accent", color);
+fn brand(value: Value<'_>) -> Option<Brand> {
+    let mut fields = value.fields("a brand", "color: \"#0b3d91\"")?;
+    let logo = fields.take("logo").and_then(Value::site_path);
+    let logo_alt = fields.take("logo_alt").and_then(|value| value.words("text"));
+    let color = fields.take("color").and_then(Value::color);
+    let accent = fields.take("accent").and_then(Value::color);
     fields.finish();
-    Some(Brand { logo, logo_alt: logo_alt.unwrap_or_default(), color: color_field, accent })
-}
-
-/// `color: #0b4f6c` without quotes is a field without a value: YAML takes the rest for a comment.
-fn unquoted_colors(reader: &mut Reader<'_>, node: &Node) {
-    let Value::Map(entries) = &node.value else { return };
-    for entry in entries {
-        if matches!(entry.name.as_str(), "color" | "accent") && entry.node.value == Value::Nothing {
-            let span = Span::node(reader.file(), entry.name_id);
-            reader.report(
-                Diagnostic::new(Code::InvalidColor, span, format!("`{}` is empty", entry.name))
-                    .hint("put quotes around the colour: what follows a `#` is a comment otherwise")
-                    .hint(format!("write for example `{}: \"#0b4f6c\"`", entry.name)),
-            );
-        }
-    }
-}
-
-fn unreadable(reader: &Reader<'_>) -> Head {
-    let start = reader.start();
-    Head {
-        settings: Settings {
-            file: reader.file(),
-            title: String::new(),
-            organization: String::new(),
-            url: Spanned::new("https://example.org/".into(), start),
-            timezone: TimeZone::UTC,
-            description: None,
-            language: "en".to_owned(),
-            theme: Spanned::new("district".to_owned(), start),
-            year_starts: crate::model::YearStart::default(),
-            contact: None,
-            closed: Vec::new(),
-            notices: Vec::new(),
-            menu: Vec::new(),
-            html: HtmlPolicy::default(),
-            brand: Brand::default(),
-            allow: Vec::new(),
-        },
-        kinds: IndexMap::new(),
-        roles: IndexMap::new(),
-        networks: IndexMap::new(),
-        topics: IndexMap::new(),
-        credits: IndexMap::new(),
-        broken: true,
-    }
+    let logo_alt = logo_alt.unwrap_or_default().trim().to_owned();
+    Some(Brand { logo, logo_alt, color, accent })
 }

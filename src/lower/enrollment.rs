@@ -1,50 +1,59 @@
-//! Enrollment.
+//! Enrollment: where, from when to when, for how many.
 
-use super::address::url;
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Edge, Enrollment, EnrollmentStatus, Moment, Round, Url};
+use crate::source::Spanned;
+
 use super::fields::Fields;
-use super::reader::Reader;
-use super::scalar::opening;
-use super::scalar::{closing, text, word};
-use crate::model::{Enrollment, EnrollmentStatus, Round};
-use crate::syntax::Node;
+use super::reader::Value;
 
-/// `enroll`
-pub(super) fn enrollment(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Enrollment> {
-    let example = format!("{field}: {{ url: https://example.org/enroll }}");
-    let span = reader.span(node);
-    let mut fields = Fields::open(reader, field, "`enroll`", node, &example)?;
-    let url_field = fields.required("url", "https://example.org/enroll", url);
-    let label = fields.optional("label", text);
-    let opens = fields.placed("opens", opening);
-    let closes = fields.placed("closes", closing);
-    let was = fields.placed("was", closing);
-    let mut rounds = fields.list("rounds", round);
-    let rolling = fields.optional("rolling", Reader::truth).unwrap_or(false);
-    let capacity = fields.placed("capacity", Reader::positive);
-    let status = fields.placed(
-        "status",
-        word([
-            ("full", EnrollmentStatus::Full),
-            ("waitlist", EnrollmentStatus::Waitlist),
-            ("closed", EnrollmentStatus::Closed),
-        ]),
-    );
-    let waitlist = fields.placed("waitlist", url);
-    let note = fields.optional("note", text);
+const STATUS: &[(&str, EnrollmentStatus)] = &[
+    ("full", EnrollmentStatus::Full),
+    ("waitlist", EnrollmentStatus::Waitlist),
+    ("closed", EnrollmentStatus::Closed),
+];
+
+pub(super) fn enrollment(value: Value<'_>) -> Option<Enrollment> {
+    let mut fields = value.fields("enrollment", "url: https://example.org/enroll")?;
+    // Without its address it is kept for what else it says; there is an error, so nobody sees it.
+    let url = fields.need("url", "https://example.org/enroll").and_then(Value::url);
+    let url = url.unwrap_or_else(|| {
+        Spanned::new(Url::Absolute(Arc::from("https://missing.invalid/")), value.span())
+    });
+    let label = fields.take("label").and_then(Value::text);
+    let opens = fields.take("opens").and_then(|value| value.moment(Edge::Start));
+    let closes = fields.take("closes").and_then(|value| value.moment(Edge::End));
+    let was = fields.take("was").and_then(|value| value.moment(Edge::End));
+    let rounds = rounds(&mut fields);
+    let rolling = fields.take("rolling").and_then(Value::bool).unwrap_or_default();
+    let capacity = fields.take("capacity").and_then(|value| value.whole(1));
+    let status = fields
+        .take("status")
+        .and_then(|value| value.word(STATUS).map(|status| value.spanned(status)));
+    let waitlist = fields.take("waitlist").and_then(Value::url);
+    let note = fields.take("note").and_then(Value::text);
     if rolling {
-        let why = "enrollment without a deadline has none";
-        fields.conflict("rolling", "closes", why, "keep one of the two");
-        fields.conflict("rolling", "rounds", why, "keep one of the two");
+        let hint = "remove `rolling` if there is a deadline, or the deadline if there is none";
+        if !fields.exclude("rolling", "closes", hint) {
+            fields.exclude("rolling", "rounds", hint);
+        }
     }
-    if !rounds.is_empty() {
-        let why = "the last round is the deadline";
-        fields.conflict("rounds", "closes", why, "delete `closes`");
+    let closes = last_deadline(&mut fields, closes, &rounds);
+    if closes.is_none()
+        && fields.take("closes").is_none()
+        && fields.take("rounds").is_none()
+        && let Some(span) = fields.key("was")
+    {
+        let message = "`was` tells the earlier deadline, but there is no new one";
+        let told = Diagnostic::new(Code::FieldConflict, span, message);
+        value.report(told.hint("add `closes` with the new deadline"));
     }
     fields.finish();
-    rounds.sort_by_key(|round| (round.closes.value.date, round.closes.value.time));
-    let closes = closes.or_else(|| rounds.last().map(|round| round.closes.clone()));
+    let span = value.span();
     Some(Enrollment {
-        url: url_field?,
+        url,
         label,
         opens,
         closes,
@@ -59,11 +68,41 @@ pub(super) fn enrollment(reader: &mut Reader<'_>, field: &str, node: &Node) -> O
     })
 }
 
-fn round(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Round> {
-    let example = format!("{field}: [{{ label: First round, closes: 2026-10-01 }}]");
-    let mut fields = Fields::open(reader, field, "a round", node, &example)?;
-    let label = fields.required("label", "First round", text);
-    let closes = fields.required("closes", "2026-10-01", closing);
-    fields.finish();
-    Some(Round { label: label?.value, closes: closes? })
+fn rounds(fields: &mut Fields<'_>) -> Vec<Round> {
+    let Some(value) = fields.take("rounds") else { return Vec::new() };
+    let mut number = 0;
+    let mut rounds = value.list(|item| {
+        number += 1;
+        let mut fields = item.fields("a round", "closes: 2026-10-01")?;
+        let label = fields.take("label").and_then(Value::text);
+        let closes = fields.need("closes", "2026-10-01").and_then(|value| value.moment(Edge::End));
+        fields.finish();
+        Some(Round { label: label.unwrap_or_else(|| format!("Round {number}")), closes: closes? })
+    });
+    rounds.sort_by_key(|round| local_order(&round.closes.value));
+    rounds
+}
+
+fn local_order(moment: &Moment) -> impl Ord + use<> {
+    (moment.date, moment.time.is_none(), moment.time)
+}
+
+/// With rounds, the close of the last one; a `closes` beside them must say the same.
+fn last_deadline(
+    fields: &mut Fields<'_>,
+    closes: Option<Spanned<Moment>>,
+    rounds: &[Round],
+) -> Option<Spanned<Moment>> {
+    let Some(last) = rounds.last() else { return closes };
+    if let Some(closes) = closes
+        && closes.value != last.closes.value
+    {
+        let message = "`closes` is not the deadline of the last round";
+        let told = Diagnostic::new(Code::FieldConflict, closes.span, message)
+            .also(last.closes.span, "the last round closes here")
+            .hint("remove `closes`: with rounds it is the last of them");
+        fields.reader().report(told);
+        return Some(closes);
+    }
+    Some(last.closes.clone())
 }

@@ -3,80 +3,94 @@
 //! A bad field drops that field; an entry that cannot be made whole still declares its ID, so that
 //! errors do not cascade.
 
-mod address;
 mod catalog;
-mod credit;
+mod dates;
 mod enrollment;
-mod entries;
+mod entry;
 mod fields;
+mod id;
 mod offering;
-mod people;
+mod page;
+mod part;
+mod person;
+mod place;
 mod reader;
-mod recurrence;
 mod requirement;
 mod scalar;
 mod session;
+mod typed;
+mod vocabulary;
 mod when;
+
+use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::diag::{Diagnostic, Warned};
-use crate::model::{BrokenEntries, Catalog};
-use crate::syntax::{Document, Kind, Project};
-use entries::{Declared, Entries, Noun};
-use reader::Reader;
+use crate::diag::{Code, Diagnostic, Warned};
+use crate::model::{BrokenEntries, Catalog, SitePath, StaticFile};
+use crate::source::{Sources, Span};
+use crate::syntax::{self, Project};
 
-/// Every document as a noun. There is a catalog whenever there is a `catalog.yaml`, however broken:
-/// then it holds what could be read, so that the checks find as much as they can.
-pub fn lower(project: &Project<'_>) -> Warned<Option<Catalog>> {
-    let lowered: Vec<(Vec<Declared>, Vec<Diagnostic>)> =
-        project.documents.par_iter().map(document).collect();
-    let mut entries = Entries::default();
+use catalog::Declared;
+use entry::{Lowered, collect};
+use reader::{Reader, Value};
+
+/// Reads every file of the project into one catalog.
+///
+/// Each file is read, lowered and forgotten on its own; the results come in the order of paths.
+pub fn lower(sources: &Sources, project: &Project) -> Warned<Catalog> {
     let mut diagnostics = Vec::new();
-    for (declared, faults) in lowered {
-        diagnostics.extend(faults);
-        for entry in declared {
-            diagnostics.extend(entries.declare(entry));
-        }
-    }
-    let Some(document) = &project.catalog else {
-        return Warned { value: None, diagnostics };
+    let declared = declared(sources, project, &mut diagnostics);
+    let any_kind = declared.kinds.keys().next();
+    let mut lowered: Vec<Lowered> =
+        project.entries.par_iter().map(|entry| entry::of_file(sources, entry, any_kind)).collect();
+    lowered.extend(
+        project.collections.iter().map(|&(kind, file)| entry::of_collection(sources, kind, file)),
+    );
+    lowered.sort_by_key(|one| one.file);
+    let mut catalog = Catalog {
+        settings: declared.settings,
+        kinds: declared.kinds,
+        roles: declared.roles,
+        networks: declared.networks,
+        topics: declared.topics,
+        credits: declared.credits,
+        offerings: BTreeMap::new(),
+        requirements: BTreeMap::new(),
+        people: BTreeMap::new(),
+        places: BTreeMap::new(),
+        pages: BTreeMap::new(),
+        files: files(project, &mut diagnostics),
+        broken: BrokenEntries::default(),
     };
-    let mut reader = Reader::new(document);
-    let head = catalog::read(&mut reader);
-    diagnostics.extend(reader.diagnostics);
-    let Entries { offerings, requirements, people, places, pages, broken, .. } = entries;
-    let value = Catalog {
-        settings: head.settings,
-        kinds: head.kinds,
-        roles: head.roles,
-        networks: head.networks,
-        topics: head.topics,
-        credits: head.credits,
-        offerings,
-        requirements,
-        people,
-        places,
-        pages,
-        files: project.files.clone(),
-        broken: BrokenEntries { catalog: head.broken, ..broken },
-    };
-    Warned { value: Some(value), diagnostics }
+    catalog.broken.catalog = declared.broken;
+    collect(&mut catalog, lowered, &mut diagnostics);
+    Warned { value: catalog, diagnostics }
 }
 
-/// The entries of one file.
-fn document(document: &Document<'_>) -> (Vec<Declared>, Vec<Diagnostic>) {
-    let mut reader = Reader::new(document);
-    let declared = match document.kind {
-        Kind::Catalog => Vec::new(),
-        Kind::Entry(collection, stem) => {
-            let noun = match &document.root {
-                Some(root) => entries::read(&mut reader, collection, stem, root),
-                None => Noun::Broken,
-            };
-            vec![Declared { collection, id: stem.to_owned(), span: reader.start(), noun }]
+fn declared(sources: &Sources, project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Declared {
+    let Some(file) = project.catalog else { return Declared::nothing(sources.catalog()) };
+    let read = syntax::read(sources, file, false);
+    diagnostics.extend(read.diagnostics);
+    let document = read.value;
+    let Some(root) = &document.root else { return Declared::nothing(file) };
+    let reader = Reader::new(&document);
+    let declared = catalog::catalog(Value { reader: &reader, name: "catalog", node: root });
+    diagnostics.extend(reader.finish());
+    declared
+}
+
+/// Files that are copied, each with a path that a site may have.
+fn files(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Vec<StaticFile> {
+    let mut files = Vec::with_capacity(project.assets.len());
+    for asset in &project.assets {
+        if let Ok(path) = SitePath::new(&asset.path) {
+            files.push(StaticFile { file: asset.file, path });
+        } else {
+            let message = "the name of this file or of its folder cannot be part of an address";
+            let told = Diagnostic::new(Code::UnexpectedFile, Span::start_of(asset.file), message);
+            diagnostics.push(told.hint("rename it with letters, digits, hyphens and dots only"));
         }
-        Kind::Whole(collection) => entries::read_whole(&mut reader, collection),
-    };
-    (declared, reader.diagnostics)
+    }
+    files
 }

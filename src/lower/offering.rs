@@ -2,277 +2,217 @@
 
 use indexmap::IndexMap;
 
-use super::address::{image, resource, site_path, url};
-use super::credit::award;
+use crate::diag::{Code, Count, Diagnostic};
+use crate::model::{
+    Access, Attendance, Cancelled, Cohort, CohortId, Edge, Id, KindId, Offering, OfferingId,
+    Sessions, TeamSize, Unit,
+};
+use crate::source::{Span, Spanned};
+use crate::syntax::Kind;
+
 use super::enrollment::enrollment;
 use super::fields::Fields;
-use super::people::body;
-use super::reader::{Reader, spanned};
-use super::scalar::{
-    check_name, closing, email, id, id_of_key, opening, program_year, short_text, text, word,
-};
-use super::session;
-use crate::diag::{Code, Diagnostic};
-use crate::model::{
-    Access, Attendance, Audience, Cancelled, Cohort, CohortId, Contact, ContactCard, Id, Offering,
-    OfferingId, Sessions, TeamSize, Unit, is_id,
-};
-use crate::source::Span;
-use crate::syntax::{Node, Value};
+use super::part::{allow, body};
+use super::reader::Value;
+use super::session::sessions;
+use super::vocabulary::entries;
 
-/// The longest summary, in characters.
+/// A summary is at most so long.
 const MAX_SUMMARY: usize = 240;
 
-/// An offering.
-pub(super) fn read(reader: &mut Reader<'_>, id_: OfferingId, node: &Node) -> Option<Offering> {
-    let example = "title: Self as Core";
-    let mut fields = Fields::open(reader, id_.as_str(), "an offering", node, example)?;
-    let span = fields.span();
-    let title = fields.required("title", "Self as Core", text);
-    let kind = fields.required("kind", "series", id);
-    let summary =
-        fields.required("summary", "How leaders see themselves.", short_text(MAX_SUMMARY));
-    let roles = fields.required("roles", "[principal]", audience);
-    let networks = fields.list("networks", spanned(id));
-    let access = fields.optional(
-        "access",
-        word([
-            ("open", Access::Open),
-            ("required", Access::Required),
-            ("application", Access::Application),
-            ("nomination", Access::Nomination),
-            ("invitation", Access::Invitation),
-        ]),
-    );
-    let unit = fields.optional("unit", unit);
-    let private = fields.optional("private", Reader::truth).unwrap_or(false);
-    let eligibility = fields.optional("eligibility", Reader::markdown);
-    let hosts = fields.list("hosts", text);
-    let facilitators = fields.list("facilitators", spanned(id));
-    let contact = fields.optional("contact", contact);
-    let topics = fields.list("topics", spanned(id));
-    let outcomes = fields.list("outcomes", text);
-    let credit = fields.list("credit", award);
-    let attendance = fields.optional("attendance", attendance);
-    let cost = fields.optional("cost", text);
-    let commitment = fields.optional("commitment", text);
-    let prerequisites = fields.list("prerequisites", spanned(id));
-    let materials = fields.list("materials", resource);
-    let image = fields.optional("image", image);
-    let enroll = fields.optional("enroll", enrollment);
-    let sessions = sessions(&mut fields);
-    let year = fields.placed("year", program_year);
-    let dates = fields.optional("dates", text);
-    let cancelled = fields.optional("cancelled", cancelled).flatten();
-    let continues = fields.placed("continues", id);
-    let draft = fields.optional("draft", Reader::truth).unwrap_or(false);
-    let publish = fields.placed("publish", opening);
-    let expire = fields.placed("expire", closing);
-    let featured = fields.optional("featured", Reader::truth).unwrap_or(false);
-    let aliases = fields.list("aliases", spanned(site_path));
-    let body = body(&mut fields);
-    let allow = fields.list("allow", spanned(check_name));
+const ACCESS: &[(&str, Access)] = &[
+    ("open", Access::Open),
+    ("required", Access::Required),
+    ("application", Access::Application),
+    ("nomination", Access::Nomination),
+    ("invitation", Access::Invitation),
+];
+
+/// Reads an offering. A required field that is missing has been reported, and stands in with a
+/// value that no check objects to, so that all else that is wrong is told as well.
+pub(super) fn offering(
+    value: Value<'_>,
+    id: OfferingId,
+    any_kind: Option<&KindId>,
+) -> Option<Offering> {
+    let mut fields = value.fields("an offering", "title: Self as Core")?;
+    let missing = |text: &str| Spanned::new(text.to_owned(), value.span());
+    let title = fields.need("title", "Self as Core").and_then(Value::spanned_text);
+    let title = title.unwrap_or_else(|| missing(id.as_str()));
+    let kind = fields.need("kind", "series").and_then(Value::id);
+    let kind = kind.or_else(|| {
+        let kind = any_kind.cloned().or_else(|| Id::new("unknown"))?;
+        Some(Spanned::new(kind, value.span()))
+    })?;
+    let summary = fields.need("summary", "Six half days on leading for equity.").and_then(summary);
+    let summary = summary.unwrap_or_else(|| missing("…"));
+    let roles = fields.need("roles", "[principal, assistant-principal]").and_then(Value::audience);
+    let roles = roles.unwrap_or(crate::model::Audience::All);
+    let offering = Offering {
+        span: value.span(),
+        title,
+        kind,
+        summary,
+        roles,
+        networks: fields.take("networks").map(Value::ids).unwrap_or_default(),
+        access: fields.take("access").and_then(|value| value.word(ACCESS)).unwrap_or_default(),
+        unit: fields.take("unit").and_then(unit).unwrap_or_default(),
+        private: fields.take("private").and_then(Value::bool).unwrap_or_default(),
+        eligibility: fields.take("eligibility").and_then(Value::markdown),
+        hosts: texts(&mut fields, "hosts"),
+        facilitators: fields.take("facilitators").map(Value::ids).unwrap_or_default(),
+        contact: fields.take("contact").and_then(Value::contact),
+        topics: fields.take("topics").map(Value::ids).unwrap_or_default(),
+        outcomes: texts(&mut fields, "outcomes"),
+        credit: fields
+            .take("credit")
+            .map(|value| value.list(|item| item.credit_award(true)))
+            .unwrap_or_default(),
+        attendance: fields.take("attendance").and_then(attendance).unwrap_or_default(),
+        cost: fields.take("cost").and_then(Value::text),
+        commitment: fields.take("commitment").and_then(Value::text),
+        prerequisites: fields.take("prerequisites").map(Value::ids).unwrap_or_default(),
+        materials: fields
+            .take("materials")
+            .map(|value| value.list(Value::resource))
+            .unwrap_or_default(),
+        image: fields.take("image").and_then(Value::image),
+        enroll: fields.take("enroll").and_then(enrollment),
+        sessions: all_sessions(&mut fields),
+        year: fields.take("year").and_then(Value::program_year),
+        dates: fields.take("dates").and_then(Value::text),
+        cancelled: fields.take("cancelled").and_then(cancelled),
+        continues: fields.take("continues").and_then(Value::id),
+        draft: fields.take("draft").and_then(Value::bool).unwrap_or_default(),
+        publish: fields.take("publish").and_then(|value| value.moment(Edge::Start)),
+        expire: fields.take("expire").and_then(|value| value.moment(Edge::End)),
+        featured: fields.take("featured").and_then(Value::bool).unwrap_or_default(),
+        aliases: fields
+            .take("aliases")
+            .map(|value| value.list(Value::site_path))
+            .unwrap_or_default(),
+        allow: allow(&mut fields),
+        body: body(&mut fields),
+        id,
+    };
     fields.finish();
-    Some(Offering {
-        id: id_,
-        span,
-        title: title?,
-        kind: kind?,
-        summary: summary?,
-        roles: roles?.value,
-        networks,
-        access: access.unwrap_or_default(),
-        unit: unit.unwrap_or_default(),
-        private,
-        eligibility,
-        hosts,
-        facilitators,
-        contact,
-        topics,
-        outcomes,
-        credit,
-        attendance: attendance.unwrap_or_default(),
-        cost,
-        commitment,
-        prerequisites,
-        materials,
-        image,
-        enroll,
-        sessions,
-        year,
-        dates,
-        cancelled,
-        continues,
-        draft,
-        publish,
-        expire,
-        featured,
-        aliases,
-        allow,
-        body,
-    })
+    Some(offering)
 }
 
-/// A list of role IDs, or `all`.
-pub(super) fn audience(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Audience> {
-    match &node.value {
-        Value::Text(text) if text.trim() == "all" => Some(Audience::All),
-        Value::List(items) if items.is_empty() => {
-            let hint = format!("write the roles that it is for, or `{field}: all`");
-            reader.fault(Code::MissingField, node, format!("`{field}` names nobody"), hint)
+pub(super) fn texts(fields: &mut Fields<'_>, name: &'static str) -> Vec<String> {
+    fields.take(name).map(|value| value.list(Value::text)).unwrap_or_default()
+}
+
+fn summary(value: Value<'_>) -> Option<Spanned<String>> {
+    let text = value.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = text.chars().count();
+    if length > MAX_SUMMARY {
+        let message = format!(
+            "the summary has {}, and {MAX_SUMMARY} is the most",
+            Count::of(length, "character")
+        );
+        let told = value.fault(Code::TooLong, message);
+        value.report(told.hint(format!(
+            "shorten it by {}; the body has room for the rest",
+            Count::of(length - MAX_SUMMARY, "character")
+        )));
+    }
+    Some(value.spanned(text))
+}
+
+/// `person`, `team`, or a team with its size: `unit: { team: { min: 3, max: 8 } }`, or the size
+/// alone.
+fn unit(value: Value<'_>) -> Option<Unit> {
+    if !value.is_map() {
+        return value.word(&[("person", Unit::Person), ("team", Unit::Team(TeamSize::default()))]);
+    }
+    let mut fields = value.fields("a unit", "team: { min: 3, max: 8 }")?;
+    let inner = fields.take("team").filter(|team| team.is_map());
+    let size = match inner {
+        Some(team) => {
+            let mut inner = team.fields("a team", "min: 3")?;
+            let size = team_size(&mut inner);
+            inner.finish();
+            size
         }
-        _ => reader.list(field, node, spanned(id)).map(Audience::Roles),
-    }
-}
-
-/// `person`, `team`, or a team with its size: `team: { min: 4, max: 6 }`, or the size alone.
-fn unit(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Unit> {
-    const EXAMPLE: &str = "unit: { team: { min: 4, max: 6 } }";
-    if !matches!(node.value, Value::Map(_)) {
-        let words = [("person", Unit::Person), ("team", Unit::Team(TeamSize::default()))];
-        return word(words)(reader, field, node);
-    }
-    let mut fields = Fields::open(reader, field, "`unit`", node, EXAMPLE)?;
-    let inner = fields.optional("team", team_size);
-    let size = bounds(&mut fields, inner.unwrap_or_default());
+        None => team_size(&mut fields),
+    };
     fields.finish();
-    Some(Unit::Team(size?))
+    size.map(Unit::Team)
 }
 
-fn team_size(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<TeamSize> {
-    if node.value == Value::Bool(true) {
-        return Some(TeamSize::default());
-    }
-    let example = "team: { min: 4, max: 6 }";
-    let mut fields = Fields::open(reader, field, "`team`", node, example)?;
-    let size = bounds(&mut fields, TeamSize::default());
-    fields.finish();
-    size
-}
-
-fn bounds(fields: &mut Fields<'_, '_, '_>, given: TeamSize) -> Option<TeamSize> {
-    let min = fields.placed("min", Reader::positive);
-    let max = fields.placed("max", Reader::positive);
+fn team_size(fields: &mut Fields<'_>) -> Option<TeamSize> {
+    let min = fields.take("min").and_then(|value| value.whole(1));
+    let max = fields.take("max").and_then(|value| value.whole(1));
     if let (Some(min), Some(max)) = (&min, &max)
         && min.value > max.value
     {
-        fields.reader.report(
-            Diagnostic::new(
-                Code::InvalidNumber,
-                max.span,
-                format!("a team of at least {} cannot have at most {}", min.value, max.value),
-            )
-            .also(min.span, "the least is written here")
-            .hint("exchange the two numbers"),
+        let message = format!("`max` is {}, below `min`, which is {}", max.value, min.value);
+        fields.reader().report(
+            Diagnostic::new(Code::InvalidNumber, max.span, message)
+                .also(min.span, "the least size")
+                .hint("exchange the two, or correct one of them"),
         );
         return None;
     }
-    let value = |placed: Option<crate::source::Spanned<u32>>| placed.map(|number| number.value);
-    Some(TeamSize { min: value(min).or(given.min), max: value(max).or(given.max) })
+    Some(TeamSize { min: min.map(|min| min.value), max: max.map(|max| max.value) })
 }
 
-/// A person's ID, or a map with a name and ways to reach them.
-fn contact(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Contact> {
-    match &node.value {
-        Value::Map(_) => contact_card(reader, field, node).map(Contact::Card),
-        Value::Text(text) if is_id(text) => Id::new(text)
-            .map(|id| Contact::Person(crate::source::Spanned::new(id, reader.span(node)))),
-        _ => reader.wrong_type(
-            field,
-            node,
-            "the ID of a person, or a name with an e-mail address",
-            "contact: { name: Leadership Office, email: leaders@example.org }",
-        ),
+fn attendance(value: Value<'_>) -> Option<Attendance> {
+    if !value.is_map() {
+        return value.word(&[("all", Attendance::All), ("any", Attendance::Any)]);
+    }
+    let mut fields = value.fields("attendance", "at_least: 4")?;
+    let number = fields.need("at_least", "4").and_then(|value| value.whole(1));
+    fields.finish();
+    number.map(|number| Attendance::AtLeast(number.value))
+}
+
+fn cancelled(value: Value<'_>) -> Option<Cancelled> {
+    let span = value.span();
+    match value.node.kind {
+        Kind::Bool(true) => Some(Cancelled { note: None, span }),
+        Kind::Bool(false) => None,
+        _ => value.text().map(|note| Cancelled { note: Some(note), span }),
     }
 }
 
-/// `name`, `email`, `phone` and `url`, at least one of them.
-pub(super) fn contact_card(
-    reader: &mut Reader<'_>,
-    field: &str,
-    node: &Node,
-) -> Option<ContactCard> {
-    let example = "contact: { name: Leadership Office, email: leaders@example.org }";
-    let mut fields = Fields::open(reader, field, "a contact", node, example)?;
-    let card = ContactCard {
-        name: fields.optional("name", text),
-        email: fields.optional("email", email),
-        phone: fields.optional("phone", text),
-        url: fields.placed("url", url),
+fn all_sessions(fields: &mut Fields<'_>) -> Sessions {
+    let hint = "move the sessions into the cohorts, or remove the cohorts";
+    fields.exclude("sessions", "cohorts", hint);
+    let single = fields.take("sessions").map(|value| sessions(value, None));
+    let Some(value) = fields.take("cohorts") else {
+        return Sessions::Single(single.unwrap_or_default());
+    };
+    let cohorts: IndexMap<CohortId, Cohort> = entries(value, "cohort-a", "title: Cohort A", cohort);
+    match single {
+        Some(single) if cohorts.is_empty() => Sessions::Single(single),
+        _ => Sessions::Cohorts(cohorts),
+    }
+}
+
+fn cohort(value: Value<'_>, id: &CohortId, key: Span) -> Option<Cohort> {
+    let mut fields = value.fields("a cohort", "title: Cohort A")?;
+    let title = fields.take("title").and_then(Value::spanned_text);
+    let cohort = Cohort {
+        title: title.unwrap_or_else(|| Spanned::new(in_words(id.as_str()), key)),
+        enroll: fields.take("enroll").and_then(enrollment),
+        sessions: fields.take("sessions").map(|value| sessions(value, None)).unwrap_or_default(),
+        note: fields.take("note").and_then(Value::text),
+        span: value.span(),
     };
     fields.finish();
-    Some(card)
+    Some(cohort)
 }
 
-/// `all`, `any`, or `at_least: N`.
-fn attendance(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Attendance> {
-    if !matches!(node.value, Value::Map(_)) {
-        return word([("all", Attendance::All), ("any", Attendance::Any)])(reader, field, node);
-    }
-    let example = "attendance: { at_least: 4 }";
-    let mut fields = Fields::open(reader, field, "`attendance`", node, example)?;
-    let count = fields.required("at_least", "4", Reader::positive);
-    fields.finish();
-    Some(Attendance::AtLeast(count?.value))
-}
-
-/// A text, or `true`; `false` says that it is not.
-fn cancelled(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<Option<Cancelled>> {
-    let span = reader.span(node);
-    match node.value {
-        Value::Bool(false) => Some(None),
-        Value::Bool(true) => Some(Some(Cancelled { note: None, span })),
-        _ => {
-            let note = reader.words(field, node)?;
-            Some(Some(Cancelled { note: Some(note), span }))
-        }
-    }
-}
-
-/// `sessions`, or `cohorts` with sessions of their own.
-fn sessions(fields: &mut Fields<'_, '_, '_>) -> Sessions {
-    let single = fields.node("sessions");
-    let cohorts = fields.node("cohorts");
-    fields.conflict(
-        "sessions",
-        "cohorts",
-        "a participant joins one cohort, and each cohort has sessions of its own",
-        "move the sessions into the cohorts, or delete `cohorts`",
-    );
-    match (single, cohorts) {
-        (_, Some(node)) => Sessions::Cohorts(cohort_map(fields.reader, node)),
-        (Some(node), None) => Sessions::Single(session::list(fields.reader, "sessions", node)),
-        (None, None) => Sessions::Single(Vec::new()),
-    }
-}
-
-fn cohort_map(reader: &mut Reader<'_>, node: &Node) -> IndexMap<CohortId, Cohort> {
-    let mut cohorts = IndexMap::new();
-    let Value::Map(entries) = &node.value else {
-        let example = "cohorts: { fall: { title: Fall cohort, sessions: [] } }";
-        let _: Option<()> = reader.wrong_type("cohorts", node, "a map from ID to cohort", example);
-        return cohorts;
-    };
-    for entry in entries {
-        let span = Span::node(reader.file(), entry.name_id);
-        let id = id_of_key(reader, &entry.name, span);
-        let cohort = cohort(reader, &entry.name, &entry.node, span);
-        if let (Some(id), Some(cohort)) = (id, cohort) {
-            cohorts.entry(id).or_insert(cohort);
-        }
-    }
-    cohorts
-}
-
-fn cohort(reader: &mut Reader<'_>, name: &str, node: &Node, span: Span) -> Option<Cohort> {
-    let example = format!("{name}: {{ title: Fall cohort, sessions: [] }}");
-    let mut fields = Fields::open(reader, name, "a cohort", node, &example)?;
-    let title = fields.required("title", "Fall cohort", text);
-    let enroll = fields.optional("enroll", enrollment);
-    let sessions = fields.node("sessions");
-    let sessions =
-        sessions.map_or_else(Vec::new, |node| session::list(fields.reader, "sessions", node));
-    let note = fields.optional("note", text);
-    fields.finish();
-    Some(Cohort { title: title?, enroll, sessions, note, span })
+/// `north-side` as `North side`.
+fn in_words(id: &str) -> String {
+    let mut letters = id.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase())
+        .into_iter()
+        .chain(letters)
+        .map(|c| if c == '-' { ' ' } else { c })
+        .collect()
 }

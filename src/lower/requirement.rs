@@ -1,72 +1,94 @@
-//! Requirements.
+//! Requirements: what a role must complete.
 
-use super::credit::award;
-use super::fields::Fields;
-use super::offering::audience;
-use super::people::body;
-use super::reader::{Reader, list_of, spanned};
-use super::scalar::{check_name, id, text, word};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{OfferingId, Period, Requirement, RequirementId, Rule};
+use crate::model::{Audience, OfferingId, Period, Requirement, RequirementId, Rule};
 use crate::source::Spanned;
-use crate::syntax::Node;
+use crate::syntax::Kind;
 
-/// A requirement.
-pub(super) fn read(reader: &mut Reader<'_>, id: RequirementId, node: &Node) -> Option<Requirement> {
-    let example = "title: Attend every convening";
-    let mut fields = Fields::open(reader, id.as_str(), "a requirement", node, example)?;
-    let span = fields.span();
-    let title = fields.required("title", "Attend every convening", text);
-    let roles = fields.required("roles", "[principal, assistant-principal]", audience);
-    let per = fields.optional("per", word([("year", Period::Year), ("once", Period::Once)]));
+use super::fields::Fields;
+use super::part::{allow, body};
+use super::reader::Value;
+
+const PERIODS: &[(&str, Period)] = &[("year", Period::Year), ("once", Period::Once)];
+
+pub(super) fn requirement(value: Value<'_>, id: RequirementId) -> Option<Requirement> {
+    let mut fields = value.fields("a requirement", "title: One opportunity each year")?;
+    let title = fields.need("title", "One opportunity each year").and_then(Value::spanned_text);
+    let roles = fields.need("roles", "[principal]").and_then(Value::audience);
+    let per = fields.take("per").and_then(|value| value.word(PERIODS)).unwrap_or_default();
     let rule = rule(&mut fields);
+    let allow = allow(&mut fields);
     let body = body(&mut fields);
-    let allow = fields.list("allow", spanned(check_name));
     fields.finish();
     Some(Requirement {
-        id,
-        span,
-        title: title?,
-        roles: roles?.value,
-        per: per.unwrap_or_default(),
-        rule: rule?,
+        span: value.span(),
+        title: title.unwrap_or_else(|| value.spanned(id.to_string())),
+        roles: roles.unwrap_or(Audience::All),
+        per,
+        // A rule that could not be read has been reported; an empty one asks for nothing.
+        rule: rule.unwrap_or_else(|| Rule::All(Vec::new())),
         body,
         allow,
+        id,
     })
 }
 
-/// What it asks for: one of `all`, `choose` with `of`, `credit`.
-fn rule(fields: &mut Fields<'_, '_, '_>) -> Option<Rule> {
-    let offerings = list_of(spanned(id));
-    let all: Option<Vec<Spanned<OfferingId>>> = fields.optional("all", &offerings);
-    let choose = fields.placed("choose", Reader::positive);
-    let of: Option<Vec<Spanned<OfferingId>>> = fields.optional("of", &offerings);
-    let credit = fields.optional("credit", award);
-    let kind = fields.one_of(&["all", "choose", "credit"], "a requirement asks for one thing");
-    if kind != Some("choose") && fields.has("of") && !fields.has("choose") {
-        fields.missing("choose", "1");
+fn rule(fields: &mut Fields<'_>) -> Option<Rule> {
+    let hint = "a requirement has one rule: `all`, or `choose` with `of`, or `credit`";
+    let all = fields.take("all");
+    let choose = fields.take("choose");
+    let of = fields.take("of");
+    let credit = fields.take("credit");
+    let chooses = if choose.is_some() { "choose" } else { "of" };
+    let conflict = fields.exclude("all", chooses, hint)
+        | fields.exclude("all", "credit", hint)
+        | fields.exclude(chooses, "credit", hint);
+    let all = all.and_then(offerings);
+    let credit = credit.and_then(|value| value.credit_award(false));
+    let count = choose.and_then(|value| value.whole(1));
+    let choices = of.and_then(offerings);
+    if conflict {
         return None;
     }
-    match kind {
-        Some("all") => Some(Rule::All(all?)),
-        Some("choose") if !fields.has("of") => {
-            fields.missing("of", "[self-as-core, micro-disruptions]");
-            None
+    let lacks = |present: Value<'_>, missing: &str, example: &str| {
+        let message = format!("`{}` needs `{missing}` beside it", present.name);
+        let told = present.fault(Code::FieldConflict, message);
+        told.hint(format!("add it, such as `{missing}: {example}`"))
+    };
+    match (choose, of) {
+        (Some(choose), None) => {
+            let told = lacks(choose, "of", "[self-as-core, micro-disruptions]");
+            fields.lack(&["of"], told);
         }
-        Some("choose") => Some(Rule::Choose { count: choose?, of: of? }),
-        Some(_) => Some(Rule::Credit(credit?)),
-        None => {
-            let span = fields.span();
-            fields.reader.report(
-                Diagnostic::new(
-                    Code::MissingField,
-                    span,
-                    "the requirement does not say what it asks for",
-                )
-                .hint("write `all:` and a list of offerings, or `choose: 1` and `of:` and a list")
-                .hint("or write `credit:` with a `type` and an `amount`"),
-            );
-            None
+        (None, Some(of)) => {
+            let told = lacks(of, "choose", "1");
+            fields.lack(&["choose"], told);
         }
+        (None, None) if fields.take("all").is_none() && fields.take("credit").is_none() => {
+            let message = "a requirement needs a rule, and it is missing";
+            let told = Diagnostic::new(Code::MissingField, fields.span(), message);
+            let hint = "add `all: […]`, or `choose: 1` and `of: […]`, or `credit` with `type` and \
+                        `amount`";
+            fields.lack(&["all", "choose", "of", "credit"], told.hint(hint));
+        }
+        _ => {}
     }
+    match (all, count.zip(choices), credit) {
+        (Some(all), ..) => Some(Rule::All(all)),
+        (_, Some((count, of)), _) => Some(Rule::Choose { count, of }),
+        (_, _, Some(credit)) => Some(Rule::Credit(credit)),
+        _ => None,
+    }
+}
+
+fn offerings(value: Value<'_>) -> Option<Vec<Spanned<OfferingId>>> {
+    if matches!(&value.node.kind, Kind::List(items) if items.is_empty()) {
+        let told = value.fault(Code::MissingField, format!("`{}` is empty", value.name));
+        value.report(
+            told.hint(format!("name at least one offering: `{}: [self-as-core]`", value.name)),
+        );
+        return None;
+    }
+    let found = value.ids();
+    (!found.is_empty()).then_some(found)
 }

@@ -1,108 +1,254 @@
-//! When a session takes place: one of the ways to say it.
+//! When a session takes place: exactly one of the ways in which the format says it.
+
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic, either};
+use crate::model::{
+    MeetingDay, Recurrence, RepeatEnd, RepeatOn, RepeatUnit, SessionId, TimeRange, When,
+};
+use crate::source::{Span, Spanned};
+use crate::syntax::Kind;
 
 use super::fields::Fields;
-use super::reader::{Reader, spanned};
-use super::recurrence;
-use super::scalar::{date, month, season, text, time_range};
-use super::session::{alternatives, venue};
-use crate::diag::{Code, Diagnostic};
-use crate::model::{MeetingDay, When};
-use crate::syntax::Node;
+use super::part::order;
+use super::reader::{Value, shown};
+use super::scalar::repeat::{EVERY_FORMS, ON_FORMS, parse_every, parse_on};
+use super::session::{sessions, venue};
 
-/// Whether the session is one of some alternatives.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Nested {
-    No,
-    Yes,
-}
-
-/// The ways to say when: exactly one of them is given.
 const WAYS: [&str; 7] = ["date", "dates", "meetings", "month", "season", "alternatives", "tba"];
 
-/// Reads the fields that say when. None when they do not, which is reported.
-pub(super) fn read(fields: &mut Fields<'_, '_, '_>, nested: Nested) -> Option<When> {
-    let time = fields.placed("time", time_range);
-    let day = fields.placed("date", date);
-    let days = fields.node("dates");
-    let meetings = fields.node("meetings");
-    let in_month = fields.placed("month", month);
-    let in_season = fields.placed("season", season);
-    let repeat = fields.node("repeat");
-    let choices = fields.node("alternatives");
-    let announced = fields.optional("tba", text);
-    let way = fields.one_of(&WAYS, "a session says once when it is");
-    for (field, why) in [
-        ("meetings", "each day of `meetings` has hours of its own"),
-        ("alternatives", "each alternative has hours of its own"),
-    ] {
-        fields.conflict(field, "time", why, "move `time` to each of them");
+/// Reads when a session takes place. What cannot be read leaves the session without a date; the
+/// fault has been reported.
+pub(super) fn when(fields: &mut Fields<'_>, id: &SessionId, is_alternative: bool) -> When {
+    let time = fields.take("time").and_then(Value::time_range);
+    let repeat = fields.take("repeat");
+    let unknown = || When::Unset(String::new());
+    let mut ways: Vec<(u32, &'static str)> =
+        WAYS.into_iter().filter_map(|way| fields.key(way).map(|span| (order(span), way))).collect();
+    ways.sort_unstable();
+    let Some(&(_, first)) = ways.first() else {
+        if let Some(repeat) = repeat {
+            let told = repeat.fault(Code::MissingField, "`repeat` needs a `date` to begin on");
+            let hint = "add the first day beside it, such as `date: 2026-10-01`";
+            fields.lack(&["date"], told.hint(hint));
+            recurrence(repeat, None, None);
+            return unknown();
+        }
+        let message = "a session needs to say when it is";
+        let told = Diagnostic::new(Code::MissingField, fields.span(), message);
+        let told = told
+            .hint("add its day, such as `date: 2026-10-01`")
+            .hint(format!("or one of {}", either(WAYS.into_iter().skip(1))));
+        fields.lack(&WAYS, told);
+        return unknown();
+    };
+    for &(_, other) in ways.iter().skip(1) {
+        fields.exclude(first, other, "keep the one that is right: a session says once when it is");
     }
-    if repeat.is_some() && way.is_some() && way != Some("date") {
-        let other = way.unwrap_or_default();
-        let why = "a repeat begins on one `date`";
-        fields.conflict("repeat", other, why, "keep `date` and `repeat`");
-        return None;
+    if repeat.is_some() && first != "date" {
+        fields.exclude(first, "repeat", "`repeat` goes with a `date` to begin on");
     }
-    if nested == Nested::Yes {
-        for field in ["repeat", "alternatives"] {
-            if let Some(span) = fields.name_span(field) {
-                let message = format!("one of some alternatives cannot have `{field}` itself");
-                fields.reader.report(
-                    Diagnostic::new(Code::FieldConflict, span, message)
-                        .hint("write each date as an alternative of its own"),
-                );
-                return None;
-            }
-        }
+    if first == "meetings" {
+        fields.exclude("meetings", "time", "give each meeting its own `time`");
     }
-    match way {
-        Some("date") => {
-            let date = day?;
-            match repeat {
-                Some(node) => recurrence::read(fields.reader, node, date, time).map(When::Repeat),
-                None => Some(When::Days(vec![MeetingDay { date, time, place: None }])),
-            }
+    let Some(value) = fields.take(first) else { return unknown() };
+    let read = match first {
+        "date" if let Some(repeat) = repeat => {
+            let from = value.date();
+            recurrence(repeat, from, time).map(|rule| When::Repeat(Box::new(rule)))
         }
-        Some("dates") => {
-            let dates = fields.reader.list("dates", days?, spanned(date))?;
-            let day = |date| MeetingDay { date, time: time.clone(), place: None };
-            let days: Vec<MeetingDay> = dates.into_iter().map(day).collect();
-            (!days.is_empty()).then_some(When::Days(days))
-        }
-        Some("meetings") => {
-            let days = fields.reader.list("meetings", meetings?, meeting)?;
-            (!days.is_empty()).then_some(When::Days(days))
-        }
-        Some("month") => in_month.map(When::Month),
-        Some("season") => in_season.map(When::Season),
-        Some("alternatives") => {
-            let sessions = alternatives(fields.reader, "alternatives", choices?);
-            (!sessions.is_empty()).then_some(When::Alternatives(sessions))
-        }
-        Some("tba") => announced.map(When::Unset),
-        _ => {
-            undated(fields);
+        "date" if matches!(value.node.kind, Kind::List(_)) => {
+            value.wrong_type("one date", "for several days, write `dates` instead of `date`");
             None
         }
+        "date" => value.date().map(|date| When::Days(vec![MeetingDay { date, time, place: None }])),
+        "dates" => {
+            let days = value.list(|item| {
+                let day = item.date()?;
+                Some(MeetingDay { date: day, time: time.clone(), place: None })
+            });
+            some_days(value, days)
+        }
+        "meetings" => some_days(value, value.list(meeting)),
+        "month" => value.month().map(When::Month),
+        "season" => value.season().map(When::Season),
+        "alternatives" => alternatives(value, id, is_alternative, time.as_ref()),
+        _ => value.text().map(When::Unset),
+    };
+    read.unwrap_or_else(unknown)
+}
+
+fn some_days(value: Value<'_>, days: Vec<MeetingDay>) -> Option<When> {
+    if days.is_empty() {
+        if matches!(&value.node.kind, Kind::List(items) if items.is_empty()) {
+            let message = format!("`{}` is empty", value.name);
+            let told = value.fault(Code::MissingField, message);
+            value.report(told.hint("write at least one day"));
+        }
+        return None;
     }
+    Some(When::Days(days))
 }
 
-fn undated(fields: &mut Fields<'_, '_, '_>) {
-    let span = fields.name_span("repeat").unwrap_or_else(|| fields.span());
-    fields.reader.report(
-        Diagnostic::new(Code::MissingField, span, "the session does not say when it is")
-            .hint("write `date: 2026-10-01`, or `dates:` and a list for several days")
-            .hint("while the day is not known, write `month: 2026-10`, `season: fall 2026` or `tba: Date to be announced`"),
-    );
-}
-
-/// One day with hours of its own.
-fn meeting(reader: &mut Reader<'_>, field: &str, node: &Node) -> Option<MeetingDay> {
-    let example = format!("{field}: [{{ date: 2026-10-01, time: 8:30-11:30 AM }}]");
-    let mut fields = Fields::open(reader, field, "a day of `meetings`", node, &example)?;
-    let date = fields.required("date", "2026-10-01", date);
-    let time = fields.placed("time", time_range);
-    let place = fields.placed("place", venue);
+fn meeting(value: Value<'_>) -> Option<MeetingDay> {
+    let mut fields = value.fields("a meeting", "date: 2026-10-01")?;
+    let date = fields.need("date", "2026-10-01").and_then(Value::date);
+    let time = fields.take("time").and_then(Value::time_range);
+    let place = fields.take("place").and_then(venue);
     fields.finish();
     Some(MeetingDay { date: date?, time, place })
+}
+
+fn alternatives(
+    value: Value<'_>,
+    id: &SessionId,
+    is_alternative: bool,
+    time: Option<&Spanned<TimeRange>>,
+) -> Option<When> {
+    if is_alternative {
+        let message = "an alternative cannot have alternatives of its own";
+        let told = value.fault(Code::FieldConflict, message);
+        value.report(told.hint("put all of them into one list"));
+        return None;
+    }
+    let mut found = sessions(value, Some(id));
+    for session in &mut found {
+        if let When::Days(days) = &mut session.when
+            && days.iter().all(|day| day.time.is_none())
+        {
+            for day in days {
+                day.time = time.cloned();
+            }
+        }
+    }
+    if found.is_empty() {
+        if matches!(&value.node.kind, Kind::List(items) if items.is_empty()) {
+            let told = value.fault(Code::MissingField, "`alternatives` is empty");
+            value.report(told.hint("write at least two sessions of which one is attended"));
+        }
+        return None;
+    }
+    Some(When::Alternatives(found))
+}
+
+/// Reads `repeat`; all of it even without a first day, so that every fault is told.
+fn recurrence(
+    value: Value<'_>,
+    from: Option<Spanned<Date>>,
+    time: Option<Spanned<TimeRange>>,
+) -> Option<Recurrence> {
+    let mut fields = value.fields("a repeat", "every: week")?;
+    let every = fields.need("every", "week").and_then(every);
+    let on = fields.take("on").and_then(on);
+    let until = fields.take("until").and_then(Value::date);
+    let count = fields.take("count").and_then(|value| {
+        let count = value.whole(1)?;
+        let fits = u16::try_from(count.value).ok();
+        if fits.is_none() {
+            let told = value.fault(Code::InvalidNumber, "`count` is beyond measure");
+            value.report(told.hint("write how many sessions there are, such as `count: 6`"));
+        }
+        fits
+    });
+    let both = fields.exclude("until", "count", "keep one: the last day, or how many there are");
+    let neither = fields.take("until").is_none() && fields.take("count").is_none();
+    if neither {
+        let message = "a repeat needs an end, `until` or `count`";
+        let told = Diagnostic::new(Code::MissingField, fields.span(), message);
+        fields.lack(&["until", "count"], told.hint("add `until: 2027-05-31` or `count: 6`"));
+    }
+    let except = fields.take("except").map(|value| value.list(Value::date)).unwrap_or_default();
+    let skip_closed = fields.take("skip_closed").and_then(Value::bool).unwrap_or_default();
+    let misfit = fields.key("on").zip(every.as_ref()).zip(on.as_ref());
+    if let Some(((key, every), on)) = misfit {
+        report_misfit(value, key, *every, on);
+    }
+    fields.finish();
+    let end = match (until, count) {
+        (Some(until), _) => {
+            if ends_early(value, from.as_ref(), &until) {
+                return None;
+            }
+            RepeatEnd::Until(until.value)
+        }
+        (None, Some(count)) => RepeatEnd::Count(count),
+        (None, None) => return None,
+    };
+    if both {
+        return None;
+    }
+    Some(Recurrence {
+        from: from?,
+        time,
+        every: every?,
+        on,
+        end,
+        except,
+        skip_closed,
+        span: value.span(),
+    })
+}
+
+fn ends_early(value: Value<'_>, from: Option<&Spanned<Date>>, until: &Spanned<Date>) -> bool {
+    let Some(from) = from.filter(|from| until.value < from.value) else { return false };
+    let message = format!("the repeat ends on {}, before it begins", until.value);
+    value.report(
+        Diagnostic::new(Code::EndsBeforeStart, until.span, message)
+            .also(from.span, "it begins here")
+            .hint("look at the year of both dates"),
+    );
+    true
+}
+
+fn report_misfit(value: Value<'_>, key: Span, every: RepeatUnit, on: &RepeatOn) {
+    let (unit, mend) = match (every, on) {
+        (RepeatUnit::Weeks(_), RepeatOn::Weekdays(_))
+        | (RepeatUnit::Months(_), RepeatOn::NthWeekday(..) | RepeatOn::DayOfMonth(_)) => return,
+        (RepeatUnit::Days(_), _) => ("days", "remove `on`, or write `every: week`"),
+        (RepeatUnit::Weeks(_), _) => {
+            ("weeks", "name a day such as `thursday`, or write `every: month`")
+        }
+        (RepeatUnit::Months(_), _) => {
+            ("months", "say which one, such as `third thursday`, or write `every: week`")
+        }
+    };
+    let message = format!("`on` names a day that does not go with a repeat by {unit}");
+    value.report(Diagnostic::new(Code::FieldConflict, key, message).hint(mend));
+}
+
+fn every(value: Value<'_>) -> Option<RepeatUnit> {
+    let written = value.words("a span of time")?;
+    let unit = parse_every(&written);
+    if unit.is_none() {
+        let message = format!("`{}` is not a step of a repeat", shown(&written));
+        let lower = written.trim().to_lowercase();
+        let likely = match lower.as_str() {
+            "daily" => Some("day"),
+            "weekly" | "1" => Some("week"),
+            "biweekly" | "bi-weekly" | "fortnight" | "other week" | "two weeks" => Some("2 weeks"),
+            "monthly" => Some("month"),
+            _ => None,
+        };
+        let told = value
+            .fault(Code::UnknownWord, message)
+            .maybe_hint(likely.map(|likely| format!("did you mean `{likely}`?")))
+            .hint(EVERY_FORMS);
+        value.report(told);
+    }
+    unit
+}
+
+fn on(value: Value<'_>) -> Option<RepeatOn> {
+    if matches!(value.node.kind, Kind::List(_)) {
+        let days = value.list(Value::weekday);
+        return (!days.is_empty())
+            .then(|| RepeatOn::Weekdays(days.into_iter().map(|day| day.value).collect()));
+    }
+    let written = value.words("a day")?;
+    let on = parse_on(&written);
+    if on.is_none() {
+        let message = format!("`{}` is not a day of a repeat", shown(&written));
+        value.report(value.fault(Code::UnknownWord, message).hint(ON_FORMS));
+    }
+    on
 }

@@ -1,6 +1,6 @@
 //! The catalog as a whole: `catalog.yaml`, its vocabularies, and all entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -64,6 +64,16 @@ pub struct BrokenEntries {
     pub pages: Vec<PageId>,
     /// True when `catalog.yaml` itself has faults, so that its vocabularies may be incomplete.
     pub catalog: bool,
+    /// The spans of entries that are in the catalog, but not whole: a field was misspelt or could
+    /// not be read. A check that concludes something from what an entry lacks passes them over.
+    pub incomplete: BTreeSet<Span>,
+}
+
+impl BrokenEntries {
+    /// True for the `span` of an entry of which a field was dropped.
+    pub fn is_incomplete(&self, entry: Span) -> bool {
+        self.incomplete.contains(&entry)
+    }
 }
 
 /// The catalog's own data.

@@ -109,8 +109,6 @@ pub enum Content {
 /// Why a file that exists was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// It is not there, and it should be: `content/catalog.yaml`.
-    Missing,
     /// The system refused; its words.
     Refused(String),
     /// A symbolic link that leaves the project's folder.
@@ -123,10 +121,16 @@ pub enum Unread {
     TooLarge(u64),
     /// The name is not Unicode, so nothing can refer to it.
     NameNotUnicode,
+    /// It is not there. Only `content/catalog.yaml`, which every project needs, stands in for
+    /// itself, so that its absence has a place.
+    Missing,
 }
 
 /// No file of a project is larger than this: 64 MiB.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The one file that every project has.
+pub const CATALOG: &str = "content/catalog.yaml";
 
 /// One file of the project.
 #[derive(Clone, Debug)]
@@ -160,40 +164,38 @@ impl SourceFile {
     /// Lines end at LF alone: what YAML 1.1 took for a line break (U+0085, U+2028) is a character
     /// here, as it is in every editor.
     pub fn location(&self, byte: usize) -> Location {
-        // The beginning of a file in another encoding may still be read, up to the fault.
-        let text: &str = match &self.content {
-            Content::Text(text) => text,
-            Content::Binary(bytes) => {
-                let end = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-                bytes.get(..end).and_then(|start| std::str::from_utf8(start).ok()).unwrap_or("")
+        let bytes = self.bytes();
+        let mut byte = byte.min(bytes.len());
+        if let Some(text) = self.text() {
+            while !text.is_char_boundary(byte) {
+                byte -= 1;
             }
-            Content::Unread(_) => "",
-        };
-        let mut byte = byte.min(text.len());
-        while !text.is_char_boundary(byte) {
-            byte -= 1;
         }
-        let before = &text[..byte];
-        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
+        let before = bytes.get(..byte).unwrap_or_default();
+        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        let written = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default());
+        let column = written.trim_start_matches('\u{feff}').chars().count() + 1;
         Location { line, column }
     }
 }
 
 /// Every file of the project, read once, in the order of their paths.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Sources {
     files: Vec<SourceFile>,
 }
 
+impl Default for Sources {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
 impl Sources {
-    /// Takes files in any order and puts them into the order of their paths.
-    ///
-    /// `content/catalog.yaml` is always among them: when it is missing, as a file that was not
-    /// read, so that there is a place at which to say so.
+    /// Takes files in any order and puts them into the order of their paths. The catalog's own
+    /// file is always among them, as [`Unread::Missing`] if need be.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
-        const CATALOG: &str = "content/catalog.yaml";
         if !files.iter().any(|file| &*file.path == CATALOG) {
             let content = Content::Unread(Unread::Missing);
             files.push(SourceFile { path: CATALOG.into(), content });
@@ -231,6 +233,11 @@ impl Sources {
     pub fn find(&self, path: &str) -> Option<FileId> {
         let index = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         u32::try_from(index).ok().map(FileId)
+    }
+
+    /// The catalog's own file; it may be [`Unread::Missing`].
+    pub fn catalog(&self) -> FileId {
+        self.find(CATALOG).unwrap_or(FileId(0))
     }
 
     /// How many files there are.

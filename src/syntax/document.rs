@@ -1,179 +1,288 @@
-//! One file of content, read: its YAML as a tree, its Markdown as a range.
+//! One file: front matter and Markdown apart, the YAML read, every fault in plain words.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use super::events::{self, Place};
-use super::faults;
-use super::front_matter::{Split, split};
-use super::guard;
-use super::markdown::outline;
-use super::project::Kind;
-use super::yaml::{self, Node, Value};
-use crate::diag::{Code, Diagnostic};
-use crate::model::Markdown;
-use crate::source::{FileId, SourceFile, Span};
+use super::guard::{self, Verdict};
+use super::locate::Ranges;
+use super::node::{Kind, Node, TreeFault, tree};
+use super::{encoding, mistake};
+use crate::diag::{Code, Diagnostic, Warned};
+use crate::source::{Content, FileId, Sources, Span};
 
-/// The largest front matter: 64 kB.
-pub const MAX_FRONT_MATTER_BYTES: usize = 64 * 1024;
-/// The largest body: 1 MB.
-pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// Front matter is at most so large.
+const MAX_FRONT_MATTER: usize = 64 * 1024;
+/// A Markdown body, and a file that is YAML as a whole, is at most so large.
+const MAX_BODY: usize = 1024 * 1024;
 
-/// One file of content.
+/// One file, read. It borrows its words from the source.
 #[derive(Debug)]
 pub struct Document<'s> {
     /// The file.
     pub file: FileId,
-    /// What it describes.
-    pub kind: Kind<'s>,
-    /// Its fields; none when they could not be read, which has been reported.
-    pub root: Option<Node>,
-    /// Its Markdown, for a Markdown file.
-    pub body: Option<Body<'s>>,
-    /// The YAML.
-    yaml: &'s str,
-    places: OnceLock<Vec<Place>>,
-}
-
-/// The Markdown of a file, and where it stands.
-#[derive(Clone, Debug)]
-pub struct Body<'s> {
-    /// The text.
-    pub text: &'s str,
-    /// Its bytes in the file.
-    pub range: Range<usize>,
+    /// The YAML, which is a map; none when it could not be read, which has then been reported.
+    pub root: Option<Node<'s>>,
+    /// The Markdown below the front matter, as bytes of the file; none in a YAML file.
+    pub body: Option<Range<usize>>,
+    text: &'s str,
+    yaml: Range<usize>,
+    ranges: OnceLock<Ranges>,
 }
 
 impl<'s> Document<'s> {
-    /// Reads a file. Faults are added to `diagnostics`.
-    pub(super) fn read(
-        file: FileId,
-        source: &'s SourceFile,
-        text: &'s str,
-        kind: Kind<'s>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let markdown = source.path.ends_with(".md");
-        let (yaml, body) = match yaml_range(text, markdown) {
-            Split::Parts { yaml, body } => (yaml, body),
-            Split::Missing => {
-                diagnostics.push(faults::missing_front_matter(file, text));
-                return Self::empty(file, kind);
-            }
-            Split::Unclosed { opening } => {
-                diagnostics.push(faults::unclosed_front_matter(file, opening));
-                return Self::empty(file, kind);
-            }
+    /// The words of a node as they stand in the source: for a text that YAML took for a number.
+    ///
+    /// The first call walks the whole file; it is rare enough for that.
+    pub fn raw(&self, node: u32) -> &'s str {
+        let ranges = self.ranges.get_or_init(|| Ranges::of(self.text, self.yaml.clone()));
+        self.text.get(ranges.get(node)).unwrap_or_default()
+    }
+
+    /// The Markdown below the front matter.
+    pub fn body_text(&self) -> &'s str {
+        self.body.clone().and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    fn unread(file: FileId) -> Self {
+        Self { file, root: None, body: None, text: "", yaml: 0..0, ranges: OnceLock::new() }
+    }
+}
+
+/// Reads a file of YAML, or of YAML and Markdown, by its name.
+///
+/// `may_be_empty` is for collections in one file, which may hold no entry yet.
+pub fn read(sources: &Sources, file: FileId, may_be_empty: bool) -> Warned<Document<'_>> {
+    let source = sources.get(file);
+    let text = match &source.content {
+        Content::Text(text) => text,
+        Content::Binary(bytes) => {
+            let diagnostics = vec![encoding::not_utf8(file, bytes)];
+            return Warned { value: Document::unread(file), diagnostics };
+        }
+        Content::Unread(why) => {
+            let diagnostics = vec![encoding::unread(file, source, why)];
+            return Warned { value: Document::unread(file), diagnostics };
+        }
+    };
+    let mut diagnostics = Vec::new();
+    let parts = if is_markdown(&source.path) { split(text) } else { Split::all_yaml(text) };
+    let (yaml, body) = match parts {
+        Split::Parts { yaml, body } => (yaml, body),
+        Split::Fault(range, code, message, hint) => {
+            diagnostics.push(Diagnostic::new(code, Span::bytes(file, range), message).hint(hint));
+            return Warned { value: Document::unread(file), diagnostics };
+        }
+    };
+    if let Some(body) = &body {
+        diagnostics.extend(body_faults(file, text, body));
+    }
+    let limit = if body.is_some() { MAX_FRONT_MATTER } else { MAX_BODY };
+    let mut root = None;
+    if yaml.len() > limit {
+        diagnostics.push(too_large(file, yaml.start, yaml.len(), limit, body.is_some()));
+    } else {
+        root = read_yaml(file, text, &yaml, may_be_empty, &mut diagnostics);
+    }
+    let value = Document { file, root, body, text, yaml, ranges: OnceLock::new() };
+    Warned { value, diagnostics }
+}
+
+/// The bytes of a file that are YAML.
+pub(super) fn yaml_range(path: &str, text: &str) -> Range<usize> {
+    let parts = if is_markdown(path) { split(text) } else { Split::all_yaml(text) };
+    match parts {
+        Split::Parts { yaml, .. } => yaml,
+        Split::Fault(..) => 0..0,
+    }
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md")
+}
+
+enum Split {
+    Parts { yaml: Range<usize>, body: Option<Range<usize>> },
+    Fault(Range<usize>, Code, String, String),
+}
+
+impl Split {
+    fn all_yaml(text: &str) -> Self {
+        Self::Parts { yaml: mark_len(text)..text.len(), body: None }
+    }
+}
+
+fn mark_len(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// Lines with the byte at which each begins.
+fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = from;
+    text.get(from..).unwrap_or_default().split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    })
+}
+
+fn split(text: &str) -> Split {
+    const FORM: &str = "begin the file with a line `---`, then the fields, then a line `---`, then \
+                        the text";
+    let mut rest = lines(text, mark_len(text)).skip_while(|(_, line)| line.trim().is_empty());
+    let Some((open, first)) = rest.next() else {
+        let message = "this file is empty".to_owned();
+        return Split::Fault(0..0, Code::MissingFrontMatter, message, FORM.to_owned());
+    };
+    let shown = open..open + first.trim_end().len();
+    let first = first.trim_end();
+    if first != "---" {
+        let dashes = first.chars().all(|c| matches!(c, '-' | '–' | '—' | ' '));
+        let message = if dashes {
+            format!("this line is `{first}`, and must be `---`: three hyphens and nothing else")
+        } else {
+            "the front matter is missing: the first line must be `---`".to_owned()
         };
-        let limit = if markdown { MAX_FRONT_MATTER_BYTES } else { kind.yaml_limit() };
-        if yaml.len() > limit {
-            let what = if markdown { "the front matter" } else { "this file" };
-            diagnostics.push(faults::too_large(file, what, yaml.start, yaml.len(), limit));
-            return Self::empty(file, kind);
+        return Split::Fault(shown, Code::MissingFrontMatter, message, FORM.to_owned());
+    }
+    let mut almost = None;
+    let after_open = lines(text, open).nth(1).map_or(text.len(), |(at, _)| at);
+    for (at, line) in rest {
+        let bare = line.trim_end();
+        if bare == "---" {
+            return Split::Parts { yaml: after_open..at, body: Some(at + line.len()..text.len()) };
         }
-        if body.len() > MAX_BODY_BYTES {
-            let what = "the text below the front matter";
-            diagnostics.push(faults::too_large(file, what, body.start, body.len(), MAX_BODY_BYTES));
+        let dashes = bare.trim();
+        let looks = dashes.len() > 1 && dashes.chars().all(|c| matches!(c, '-' | '–' | '—'));
+        if almost.is_none() && looks {
+            let number = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+            almost = Some(format!("line {number} is `{bare}`: make it `---` to end the fields"));
         }
-        let root = read_yaml(file, &text[yaml.clone()], yaml.start, diagnostics);
-        let body = (markdown && body.len() <= MAX_BODY_BYTES)
-            .then(|| Body { text: &text[body.clone()], range: body });
-        Self { file, kind, root, body, yaml: &text[yaml], places: OnceLock::new() }
     }
+    let message = "the front matter that begins here is never closed".to_owned();
+    let hint = almost
+        .unwrap_or_else(|| "put a line `---` after the last field, before the text".to_owned());
+    Split::Fault(shown, Code::UnclosedFrontMatter, message, hint)
+}
 
-    /// A document of which nothing could be read but what it is.
-    pub(super) fn empty(file: FileId, kind: Kind<'s>) -> Self {
-        Self { file, kind, root: None, body: None, yaml: "", places: OnceLock::new() }
+fn body_faults(file: FileId, text: &str, body: &Range<usize>) -> Vec<Diagnostic> {
+    if body.len() > MAX_BODY {
+        return vec![too_large(file, body.start, body.len(), MAX_BODY, false)];
     }
-
-    /// A scalar as it was written, without quotes, for a number that is meant as a text:
-    /// `2.50`, `0123`, `true`.
-    pub fn as_written(&self, node: &Node) -> Option<String> {
-        let places = self.places.get_or_init(|| events::places(self.yaml).0);
-        let place = places.get(usize::try_from(node.id).ok()?)?;
-        let text = self.yaml.get(place.range.clone())?.trim();
-        Some(text.to_owned())
-    }
-
-    /// The body as Markdown; none when there is none, or only blank lines.
-    pub fn markdown(&self) -> Option<Markdown> {
-        let body = self.body.as_ref()?;
-        (!body.text.trim().is_empty()).then(|| Markdown {
-            text: body.text.into(),
-            span: Span::bytes(self.file, body.range.clone()),
-            outline: Arc::new(outline(body.text)),
+    let written = text.get(body.clone()).unwrap_or_default();
+    guard::control_characters(written)
+        .into_iter()
+        .filter(|refusal| {
+            let at = written.get(refusal.range.clone()).unwrap_or_default();
+            !at.starts_with(['\u{2028}', '\u{2029}', '\u{feff}', '\r'])
         })
-    }
+        .map(|refusal| refused(file, body.start, refusal))
+        .collect()
 }
 
-/// Where the YAML of a file stands: between the lines of hyphens, or all of it.
-pub(super) fn yaml_range(text: &str, markdown: bool) -> Split {
-    if markdown {
-        return split(text);
-    }
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    Split::Parts { yaml: start..text.len(), body: text.len()..text.len() }
+fn too_large(file: FileId, at: usize, size: usize, limit: usize, front: bool) -> Diagnostic {
+    let (what, hint) = if front {
+        ("the front matter", "move long text below the front matter")
+    } else {
+        ("this text", "divide it among several pages")
+    };
+    let message =
+        format!("{what} is {} kB large, and {} kB is the most", size.div_ceil(1024), limit / 1024);
+    Diagnostic::new(Code::TooLarge, Span::bytes(file, at..at), message).hint(hint)
 }
 
-/// The tree of a YAML text that begins at byte `offset` of its file.
-fn read_yaml(
+fn refused(file: FileId, base: usize, refusal: guard::Refusal) -> Diagnostic {
+    let range = refusal.range.start + base..refusal.range.end + base;
+    Diagnostic::new(refusal.code, Span::bytes(file, range), refusal.message).hint(refusal.hint)
+}
+
+fn read_yaml<'s>(
     file: FileId,
-    text: &str,
-    offset: usize,
+    text: &'s str,
+    yaml: &Range<usize>,
+    may_be_empty: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Node> {
-    let refusals = guard::refusals(text);
-    if !refusals.is_empty() {
-        diagnostics.extend(refusals.iter().map(|refusal| faults::refused(file, offset, refusal)));
-        return None;
-    }
-    match yaml::parse(text) {
-        Ok(root) => {
-            duplicate_fields(file, &root, diagnostics);
-            match root.value {
-                Value::Map(_) => Some(root),
-                // No fields at all: what is missing is said of each.
-                Value::Nothing => Some(Node { id: root.id, value: Value::Map(Vec::new()) }),
-                _ => {
-                    diagnostics.push(faults::not_a_map(file, &root));
-                    None
-                }
-            }
+) -> Option<Node<'s>> {
+    let slice = text.get(yaml.clone())?;
+    let broken = |at: usize| {
+        let found = mistake::explain(slice, at);
+        let range = found.range.start + yaml.start..found.range.end + yaml.start;
+        let mut told = Diagnostic::new(Code::InvalidYaml, Span::bytes(file, range), found.message);
+        told.hints = found.hints;
+        told
+    };
+    match guard::inspect(slice) {
+        Verdict::Clear => {}
+        Verdict::Refused(refusals) => {
+            diagnostics.extend(refusals.into_iter().map(|one| refused(file, yaml.start, one)));
+            return None;
         }
+        Verdict::Broken(at) => {
+            diagnostics.push(broken(at));
+            return None;
+        }
+    }
+    let tree = match tree(slice) {
+        Ok(tree) => tree,
         Err(error) => {
-            diagnostics.push(faults::invalid(file, text, offset, &error));
+            let at = error.location().map_or(0, |at| byte_of(slice, at.line(), at.column()));
+            diagnostics.push(broken(at));
+            return None;
+        }
+    };
+    diagnostics.extend(tree.faults.iter().map(|fault| tree_fault(file, fault)));
+    match tree.root.kind {
+        Kind::Map(_) => Some(tree.root),
+        Kind::Null if may_be_empty => Some(Node { id: tree.root.id, kind: Kind::Map(Vec::new()) }),
+        Kind::Null => {
+            let line_before = text.get(..yaml.start).unwrap_or_default().trim_end().len();
+            let span = Span::bytes(file, line_before.saturating_sub(3)..line_before);
+            let message = "there are no fields here";
+            let hint = "write at least the fields that every entry needs, such as `title: …`";
+            diagnostics.push(Diagnostic::new(Code::MissingFrontMatter, span, message).hint(hint));
+            None
+        }
+        _ => {
+            let found = mistake::not_fields(slice);
+            let range = found.range.start + yaml.start..found.range.end + yaml.start;
+            let mut told =
+                Diagnostic::new(Code::InvalidYaml, Span::bytes(file, range), found.message);
+            told.hints = found.hints;
+            diagnostics.push(told);
             None
         }
     }
 }
 
-/// Reports every field that is written twice, at the second.
-fn duplicate_fields(file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
-    match &node.value {
-        Value::List(items) => {
-            for item in items {
-                duplicate_fields(file, item, diagnostics);
-            }
-        }
-        Value::Map(entries) => {
-            let mut first = std::collections::BTreeMap::new();
-            for entry in entries {
-                if let Some(before) = first.insert(entry.name.as_str(), entry.name_id) {
-                    first.insert(entry.name.as_str(), before);
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::DuplicateField,
-                            Span::node(file, entry.name_id),
-                            format!("`{}` is written twice", entry.name),
-                        )
-                        .label("the second time")
-                        .also(Span::node(file, before), "the first time")
-                        .hint("keep one of the two and delete the other"),
-                    );
-                }
-                duplicate_fields(file, &entry.node, diagnostics);
-            }
-        }
-        _ => {}
+/// The byte at a line and a column that `serde_yaml` counts from 1, in characters.
+fn byte_of(text: &str, line: usize, column: usize) -> usize {
+    let Some((start, found)) = lines(text, 0).nth(line.saturating_sub(1)) else {
+        return text.len();
+    };
+    let found = found.trim_end_matches(['\r', '\n']);
+    let inside = found.char_indices().nth(column.saturating_sub(1));
+    start + inside.map_or(found.len(), |(at, _)| at)
+}
+
+fn tree_fault(file: FileId, fault: &TreeFault) -> Diagnostic {
+    match fault {
+        TreeFault::Duplicate { name, first, again } => Diagnostic::new(
+            Code::DuplicateField,
+            Span::node(file, *again),
+            format!("`{}` is written twice", mistake::shown(name)),
+        )
+        .also(Span::node(file, *first), "first written here")
+        .hint("keep the one that is right and remove the other"),
+        TreeFault::KeyIsNoName { key } => Diagnostic::new(
+            Code::InvalidYaml,
+            Span::node(file, *key),
+            "brackets stand here where the name of a field is expected",
+        )
+        .hint("if this is text, put quotes around it"),
+        TreeFault::MergeKey { key } => Diagnostic::new(
+            Code::YamlFeature,
+            Span::node(file, *key),
+            "`<<` is a YAML merge key, which catalogs do not use",
+        )
+        .hint("write the fields out here"),
     }
 }

@@ -1,185 +1,260 @@
-//! What a text must pass before `serde_yaml` sees it, so that no file costs more than its size.
+//! What stands between hostile or mistaken YAML and `serde_yaml`: one pass over the bytes, and the
+//! event parser for the few texts that the pass cannot clear.
 //!
-//! The cheap guard is one pass over the bytes. Where it is not sure, the event parser decides; good
-//! content is nearly always sure.
+//! An alias of a large text multiplies it without bound, deep nesting costs the square of its
+//! depth, and `serde_yaml` tells neither control characters nor second documents with a place.
 
 use std::ops::Range;
 
-use super::events::{self, Feature, Place};
+use saphyr_parser::{Event, Parser};
 
-/// Lists and maps lie inside each other at most this deep.
+use super::locate::CharIndex;
+use crate::diag::Code;
+
+/// Lists and maps stand inside each other at most so deep.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// A fault that keeps a text from being read.
+/// How many of one kind of fault are reported for one file.
+const MAX_REPORTED: usize = 20;
+
+/// A reason not to read a text, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// A character that no text has, and its bytes.
-    Control(char, Range<usize>),
-    /// An anchor, an alias or a tag, and its bytes.
-    Feature(Feature, Range<usize>),
-    /// Nesting beyond [`MAX_DEPTH`].
-    TooDeep(Range<usize>),
+pub(super) struct Refusal {
+    pub code: Code,
+    pub range: Range<usize>,
+    pub message: String,
+    pub hint: String,
 }
 
-/// Every reason not to read a text; none for nearly every one.
-pub(super) fn refusals(text: &str) -> Vec<Refusal> {
-    let control: Vec<Refusal> = text
-        .char_indices()
-        .filter(|&(_, c)| is_refused(c))
-        .map(|(at, c)| Refusal::Control(c, at..at + c.len_utf8()))
-        .take(10)
-        .collect();
-    if !control.is_empty() || !is_suspicious(text) {
-        return control;
-    }
-    if let Some(at) = deep_brackets(text) {
-        return vec![Refusal::TooDeep(at..at + 1)];
-    }
-    let (places, _) = events::places(text);
-    if let Some(deep) = places.iter().find(|place| place.depth > MAX_DEPTH) {
-        return vec![Refusal::TooDeep(deep.range.clone())];
-    }
-    places.iter().filter_map(|place| refused_feature(text, place)).collect()
+/// What the event parser had to say of a suspicious text.
+pub(super) enum Verdict {
+    /// It may be read.
+    Clear,
+    /// It may not, for these reasons.
+    Refused(Vec<Refusal>),
+    /// It is not YAML: the byte at which the event parser gave up.
+    Broken(usize),
 }
 
-/// Control characters, and the line breaks of YAML 1.1 that no editor shows as such.
-fn is_refused(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+/// Decides whether `serde_yaml` may see the text.
+pub(super) fn inspect(text: &str) -> Verdict {
+    let control = control_characters(text);
+    if !control.is_empty() {
+        return Verdict::Refused(control);
+    }
+    if suspicious(text) { by_events(text) } else { Verdict::Clear }
 }
 
-/// True when there may be an anchor, an alias, a tag, or deep nesting.
-fn is_suspicious(text: &str) -> bool {
-    let bytes = text.as_bytes();
+/// Characters that no text has, each kind at its first place: control characters, and what YAML
+/// takes for a line end and no editor does.
+pub(super) fn control_characters(text: &str) -> Vec<Refusal> {
+    let plain = |b: &u8| matches!(b, b'\t' | b'\n' | 0x20..=0x7e);
+    if text.bytes().all(|b| plain(&b)) {
+        return Vec::new();
+    }
+    let mut found: Vec<(char, Refusal)> = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let crlf = c == '\r' && characters.peek().is_some_and(|&(_, next)| next == '\n');
+        let name = match c {
+            '\t' | '\n' => continue,
+            '\r' if crlf => continue,
+            '\r' => "a carriage return without a line feed, the line end of old Mac files",
+            '\0' => "a NUL character",
+            '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                "an invisible line separator, pasted from another program,"
+            }
+            '\u{feff}' => "an invisible byte-order mark",
+            c if c.is_control() => "an invisible control character",
+            _ => continue,
+        };
+        if found.len() >= MAX_REPORTED || found.iter().any(|(known, _)| *known == c) {
+            continue;
+        }
+        let code = u32::from(c);
+        found.push((
+            c,
+            Refusal {
+                code: Code::ControlCharacter,
+                range: at..at + c.len_utf8(),
+                message: format!("{name} stands here (U+{code:04X})"),
+                hint: if c == '\r' {
+                    "save the file with the line ends of Unix or Windows".to_owned()
+                } else {
+                    "delete it: put the cursor here and retype the line".to_owned()
+                },
+            },
+        ));
+    }
+    found.into_iter().map(|(_, refusal)| refusal).collect()
+}
+
+/// True when a byte stands where an anchor, an alias, a tag or a directive could begin, or when the
+/// text may be nested too deep. Errs on the side of suspicion.
+fn suspicious(text: &str) -> bool {
+    let mut depth = 0usize;
     let mut before = b'\n';
-    let mut brackets = 0_usize;
-    let mut indent = 0_usize;
-    let mut at_line_start = true;
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'&' | b'*' | b'!' => {
-                let after = bytes.get(at + 1).copied().unwrap_or(b' ');
-                let starts = matches!(before, b' ' | b'\n' | b'\t' | b'[' | b'{' | b',' | b'\r');
-                // A lone `!` is a tag, too; `& ` and `* ` are not anchors.
-                if starts && (byte == b'!' || !after.is_ascii_whitespace()) {
-                    return true;
-                }
-            }
-            b'[' | b'{' => {
-                brackets += 1;
-                if brackets > MAX_DEPTH {
-                    return true;
-                }
-            }
-            b']' | b'}' => brackets = brackets.saturating_sub(1),
+    let mut leading = 0usize;
+    let mut at_start = true;
+    let mut bytes = text.bytes().peekable();
+    while let Some(b) = bytes.next() {
+        match b {
             b'\n' => {
-                indent = 0;
-                at_line_start = true;
-                before = byte;
+                leading = 0;
+                at_start = true;
+                before = b;
                 continue;
             }
-            b' ' | b'-' | b'?' if at_line_start => {
-                indent += 1;
-                if indent > MAX_DEPTH {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'&' | b'*' | b'!' => {
+                let opens = matches!(before, b'\n' | b' ' | b'\t' | b'[' | b'{' | b',' | b':');
+                let closes = matches!(bytes.peek(), None | Some(b' ' | b'\t' | b'\r' | b'\n'));
+                if opens && (!closes || b == b'!') {
                     return true;
                 }
             }
-            _ => at_line_start = false,
+            b'%' if before == b'\n' => return true,
+            b'-' | b'.' if before == b'\n' => {
+                // A line of three may end the document.
+                if bytes.peek() == Some(&b) {
+                    return true;
+                }
+            }
+            _ => {}
         }
-        before = byte;
+        if depth > MAX_DEPTH {
+            return true;
+        }
+        if at_start && matches!(b, b' ' | b'-' | b'?' | b':' | b'\t') {
+            leading += 1;
+            if leading >= MAX_DEPTH {
+                return true;
+            }
+        } else {
+            at_start = false;
+        }
+        before = b;
     }
     false
 }
 
-/// Where brackets lie so deep inside each other, outside of quotes and comments, that even the
-/// event parser would take its time.
-fn deep_brackets(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut quote = None;
-    let mut before = b'\n';
-    let mut comment = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (_, b'\n') => {
-                comment = false;
-                quote = None;
-            }
-            _ if comment => {}
-            (Some(open), byte) if byte == open => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') if !before.is_ascii_alphanumeric() => quote = Some(byte),
-            (None, b'#') if before.is_ascii_whitespace() => comment = true,
-            (None, b'[' | b'{') => {
-                depth += 1;
-                if depth > 2 * MAX_DEPTH {
-                    return Some(at);
+fn by_events(text: &str) -> Verdict {
+    let index = CharIndex::new(text);
+    let mut refusals = Vec::new();
+    let mut depth = 0usize;
+    let mut documents = 0usize;
+    let mut parser = Parser::new_from_str(text);
+    while let Some(next) = parser.next_event() {
+        let (event, span) = match next {
+            Ok(found) => found,
+            Err(error) => {
+                let at = index.byte(error.marker().index());
+                if error.info().contains("unknown anchor") {
+                    refusals.push(feature(text, at, '*'));
+                    return Verdict::Refused(refusals);
                 }
+                return if refusals.is_empty() {
+                    Verdict::Broken(at)
+                } else {
+                    Verdict::Refused(refusals)
+                };
             }
-            (None, b']' | b'}') => depth = depth.saturating_sub(1),
-            _ => {}
+        };
+        let start = index.byte(span.start.index());
+        let (anchor, tag) = match &event {
+            Event::Scalar(_, _, anchor, tag) => (*anchor, tag.is_some()),
+            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    refusals.push(too_deep(text, start));
+                    return Verdict::Refused(refusals);
+                }
+                (*anchor, tag.is_some())
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                depth = depth.saturating_sub(1);
+                (0, false)
+            }
+            Event::Alias(_) => {
+                refusals.push(feature(text, start, '*'));
+                (0, false)
+            }
+            Event::DocumentStart(_) => {
+                documents += 1;
+                if documents > 1 {
+                    refusals.push(second_document(text, start));
+                    return Verdict::Refused(refusals);
+                }
+                (0, false)
+            }
+            _ => (0, false),
+        };
+        if anchor > 0 {
+            refusals.push(feature(text, sign_before(text, start, '&'), '&'));
         }
-        before = byte;
+        if tag {
+            refusals.push(feature(text, sign_before(text, start, '!'), '!'));
+        }
+        if refusals.len() >= MAX_REPORTED {
+            break;
+        }
     }
-    None
+    if refusals.is_empty() { Verdict::Clear } else { Verdict::Refused(refusals) }
 }
 
-/// The mark itself: it stands before the node that the parser gives.
-fn refused_feature(text: &str, place: &Place) -> Option<Refusal> {
-    let feature = place.feature?;
-    let mark = match feature {
-        Feature::Anchor => '&',
-        Feature::Alias => '*',
-        Feature::Tag => '!',
-    };
-    let start = place.range.start.min(text.len());
-    let from = match text.get(start..)?.starts_with(mark) {
-        true => start,
-        false => text.get(..start)?.rfind(mark)?,
-    };
-    let rest = text.get(from..)?;
-    let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    Some(Refusal::Feature(feature, from..from + length))
+/// An event begins at its value or at the properties before it; this finds the property's sign.
+fn sign_before(text: &str, start: usize, sign: char) -> usize {
+    let here = text.get(start..).unwrap_or_default();
+    let properties = here.starts_with(['&', '!']);
+    if properties {
+        let word_end = here.find('\n').unwrap_or(here.len());
+        if let Some(at) = here.get(..word_end).and_then(|line| line.find(sign)) {
+            return start + at;
+        }
+    }
+    text.get(..start).and_then(|before| before.rfind(sign)).unwrap_or(start)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Feature, Refusal, refusals};
+fn word_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.find([' ', '\t', '\r', '\n', ',', ']', '}']).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
 
-    #[test]
-    fn ordinary_texts_pass() {
-        for text in [
-            "title: Principals & assistant principals\n",
-            "note: \"*bold* & [brackets]\"\n",
-            "a: b!\nlist: [1, 2, {c: d}]\n",
-            "eligibility: |\n  **Equity** leaders & teams\n",
-        ] {
-            assert_eq!(refusals(text), [], "{text}");
-        }
+fn feature(text: &str, at: usize, sign: char) -> Refusal {
+    let word = word_at(text, at);
+    let shown: String = word.chars().take(40).collect();
+    let (name, hint) = match sign {
+        '&' => ("a YAML anchor", "write the value out where it is needed, and remove the anchor"),
+        '*' => ("a YAML alias", "write the value out here instead of the alias"),
+        _ => ("a YAML tag", "remove the tag, and keep the value"),
+    };
+    Refusal {
+        code: Code::YamlFeature,
+        range: at..at + word.len().max(1).min(text.len().saturating_sub(at)),
+        message: format!("`{shown}` is {name}, which catalogs do not use"),
+        hint: format!("{hint}; if it is text, put quotes around it"),
     }
+}
 
-    #[test]
-    fn anchors_aliases_and_tags_are_found_where_they_stand() {
-        assert_eq!(
-            refusals("a: &x 1\nb: *x\nc: !!str 2\n"),
-            [
-                Refusal::Feature(Feature::Anchor, 3..5),
-                Refusal::Feature(Feature::Alias, 11..13),
-                Refusal::Feature(Feature::Tag, 17..22),
-            ]
-        );
+fn too_deep(text: &str, at: usize) -> Refusal {
+    let end = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Refusal {
+        code: Code::TooDeep,
+        range: at..at + end,
+        message: format!("lists and maps stand inside each other more than {MAX_DEPTH} deep here"),
+        hint: "no field needs more than a few levels: look for brackets or indentation too many"
+            .to_owned(),
     }
+}
 
-    #[test]
-    fn deep_nesting_is_refused_at_once() {
-        for text in ["{a: ".repeat(20_000), "[".repeat(60_000), "- ".repeat(30_000)] {
-            let refused = refusals(&text);
-            assert!(matches!(refused.as_slice(), [Refusal::TooDeep(_)]), "{:.20}", text);
-        }
-    }
-
-    #[test]
-    fn control_characters_are_refused() {
-        assert_eq!(refusals("a: b\0c"), [Refusal::Control('\0', 4..5)]);
-        assert_eq!(refusals("a: b\u{2028}c"), [Refusal::Control('\u{2028}', 4..7)]);
+fn second_document(text: &str, at: usize) -> Refusal {
+    let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    Refusal {
+        code: Code::InvalidYaml,
+        range: at..at + line.trim_end().len(),
+        message: "a second entry begins here, but a file holds only one".to_owned(),
+        hint: "remove this line, or move what follows into a file of its own".to_owned(),
     }
 }

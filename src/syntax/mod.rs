@@ -2,19 +2,23 @@
 //!
 //! Never fails: what cannot be read becomes a diagnostic. Knows YAML and Markdown, and nothing of
 //! offerings. `serde_yaml` and `saphyr-parser` are used in this room alone.
+//!
+//! [`parse`] says what every file of `content/` is; [`read`] reads one of them, and borrows its
+//! words from the source; [`locate`] turns the places of faults into byte ranges at the end, so
+//! that good content never pays for places.
 
 mod document;
-mod events;
-mod faults;
-mod front_matter;
+mod encoding;
 mod guard;
+mod line;
 mod locate;
 pub mod markdown;
+mod mistake;
+mod node;
 mod project;
-mod yaml;
 
-pub use document::{Body, Document, MAX_BODY_BYTES, MAX_FRONT_MATTER_BYTES};
+pub use document::{Document, read};
 pub use locate::locate;
-pub(crate) use project::proposed_id;
-pub use project::{Collection, Kind, Project, parse};
-pub use yaml::{Entry, Node, Value};
+pub use markdown::outline;
+pub use node::{Entry, Kind, Node};
+pub use project::{AssetFile, Collection, EntryFile, Project, parse};

@@ -2,174 +2,215 @@
 
 use jiff::civil::Time;
 
-use super::super::reader::Reader;
-use crate::diag::{Code, Diagnostic};
 use crate::model::TimeRange;
-use crate::syntax::Node;
 
-/// `8:30 AM - 4:00 PM`
-pub(in crate::lower) fn time_range(
-    reader: &mut Reader<'_>,
-    field: &str,
-    node: &Node,
-) -> Option<TimeRange> {
-    let text = reader.words(field, node)?;
-    let span = reader.span(node);
-    let example = format!("{field}: 8:30 AM - 4:00 PM");
-    let diagnostic = match parse_range(&text) {
-        Ok(range) if range.start < range.end => return Some(range),
-        Ok(_) => {
-            Diagnostic::new(Code::EndsBeforeStart, span, format!("`{text}` ends before it begins"))
-                .hint("check AM and PM: is the first time earlier in the day than the second?")
-        }
-        Err(Unreadable::NoEnd) => Diagnostic::new(
-            Code::InvalidTime,
-            span,
-            format!("`{text}` is one time, and `{field}` takes two"),
-        )
-        .label("from when to when")
-        .hint(format!("write the beginning and the end: `{example}`")),
-        Err(Unreadable::NoHalf(part)) => Diagnostic::new(
-            Code::InvalidTime,
-            span,
-            format!("is `{part}` in the morning or in the afternoon?"),
-        )
-        .hint(format!("add AM or PM: `{example}`")),
-        Err(Unreadable::NoTime(part)) => Diagnostic::new(
-            Code::InvalidTime,
-            span,
-            format!("`{part}` is not written as a time is"),
-        )
-        .hint(format!("write for example `{example}` or `{field}: 08:30-16:00`")),
-    };
-    reader.report(diagnostic);
-    None
-}
+/// The accepted forms of a range, for messages.
+pub const RANGE_FORMS: &str = "write it as `8:30 AM - 4:00 PM`, `8:30-11:30 AM` or `08:30-16:00`";
 
-/// Why a text is no time, or no range.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unreadable {
-    /// This part is no time.
-    NoTime(String),
-    /// This part may be before or after noon.
-    NoHalf(String),
-    /// There is only one time.
-    NoEnd,
-}
-
-/// The halves of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Half {
     Am,
     Pm,
 }
 
-/// A time as written: `8:30` may still be either half of the day.
-#[derive(Clone, Copy, Debug)]
+/// A time as far as it was written: `8:30` alone may be morning or evening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Written {
-    Certain(Time),
-    /// Hour from 1 to 12, and minute.
-    Either(i8, i8),
+    /// On a clock of 24 hours, or with AM or PM, or `noon`.
+    Whole(Time),
+    /// On a clock of 12 hours, the half of the day not written; whether it could be read on a
+    /// clock of 24 hours as well (`10:30`, `08:30`).
+    Half { hour: i8, minute: i8, on_24: bool },
 }
 
-/// A time on its own.
-pub(super) fn parse_time(text: &str) -> Result<Time, Unreadable> {
-    match written(text).ok_or_else(|| Unreadable::NoTime(text.trim().to_owned()))? {
-        Written::Certain(time) => Ok(time),
-        Written::Either(..) => Err(Unreadable::NoHalf(text.trim().to_owned())),
+/// Reads `8:30 AM`, `8:30am`, `8 AM`, `08:30`, `16:00` or `noon`.
+pub fn parse_time(text: &str) -> Option<Time> {
+    match written(text)? {
+        Written::Whole(time) => Some(time),
+        Written::Half { hour, minute, on_24: true } => Time::new(hour, minute, 0, 0).ok(),
+        Written::Half { .. } => None,
     }
-}
-
-fn parse_range(text: &str) -> Result<TimeRange, Unreadable> {
-    let (start_text, end_text) = halves(text).ok_or_else(|| match parse_time(text) {
-        Err(Unreadable::NoTime(part)) => Unreadable::NoTime(part),
-        _ => Unreadable::NoEnd,
-    })?;
-    let part = |text: &str| written(text).ok_or_else(|| Unreadable::NoTime(text.trim().to_owned()));
-    let (start, end) = (part(start_text)?, part(end_text)?);
-    let end = match end {
-        Written::Certain(end) => end,
-        Written::Either(..) => return Err(Unreadable::NoHalf(end_text.trim().to_owned())),
-    };
-    let start = match start {
-        Written::Certain(start) => start,
-        // `8:30-11:30 AM` means AM twice; `11:30-1:00 PM` begins in the morning: of the two
-        // meanings, the later one that is before the end.
-        Written::Either(hour, minute) if has_half(end_text) => {
-            let candidates = [Half::Pm, Half::Am].map(|half| clock(hour, minute, half));
-            let before = candidates.into_iter().flatten().find(|start| *start < end);
-            before.ok_or_else(|| Unreadable::NoHalf(start_text.trim().to_owned()))?
-        }
-        Written::Either(..) => return Err(Unreadable::NoHalf(start_text.trim().to_owned())),
-    };
-    Ok(TimeRange { start, end })
-}
-
-/// The two sides of a hyphen, a dash or the word `to`.
-fn halves(text: &str) -> Option<(&str, &str)> {
-    if let Some(at) = text.find(['-', '–', '—']) {
-        let dash = text[at..].chars().next()?;
-        return Some((&text[..at], &text[at + dash.len_utf8()..]));
-    }
-    let lower = text.to_ascii_lowercase();
-    let at = lower.find(" to ")?;
-    Some((&text[..at], &text[at + 4..]))
-}
-
-fn has_half(text: &str) -> bool {
-    let lower = text.trim().to_ascii_lowercase();
-    lower.ends_with("am") || lower.ends_with("pm") || lower.ends_with("m.") || lower == "noon"
 }
 
 fn written(text: &str) -> Option<Written> {
-    let text = text.trim().to_ascii_lowercase();
-    if text == "noon" {
-        return Time::new(12, 0, 0, 0).ok().map(Written::Certain);
+    let lower = text.trim().to_ascii_lowercase();
+    if lower == "noon" {
+        return Time::new(12, 0, 0, 0).ok().map(Written::Whole);
     }
-    let bare = text.replace("a.m.", "am").replace("p.m.", "pm");
-    let (digits, half) = match (bare.strip_suffix("am"), bare.strip_suffix("pm")) {
-        (Some(digits), _) => (digits.trim_end(), Some(Half::Am)),
-        (_, Some(digits)) => (digits.trim_end(), Some(Half::Pm)),
-        _ => (bare.as_str(), None),
+    let (clock, half) = half_of_day(&lower);
+    let (hour_text, minute_text) = match clock.split_once(':') {
+        Some((hour, minute)) => (hour, Some(minute)),
+        None => (clock, None),
     };
-    let (hour_text, minute_text) = match digits.split_once(':') {
-        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
-        Some(_) => return None,
-        None => (digits, "00"),
+    let number = |text: &str, least: usize| -> Option<i8> {
+        let fits = (least..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| text.parse().ok()).flatten()
     };
-    let all_digits = |text: &str| {
-        (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    let hour = number(hour_text, 1)?;
+    let minute = match minute_text {
+        Some(text) => number(text, 2)?,
+        None => 0,
     };
-    if !all_digits(hour_text) || !all_digits(minute_text) {
+    if minute > 59 {
         return None;
     }
-    let (hour, minute): (i8, i8) = (hour_text.parse().ok()?, minute_text.parse().ok()?);
     match half {
-        Some(half) => clock(hour, minute, half).map(Written::Certain),
-        // Two digits and a colon are the 24-hour clock; `8:30` and `8` may be either half.
-        None if hour_text.len() == 2 && digits.contains(':') => {
-            Time::new(hour, minute, 0, 0).ok().map(Written::Certain)
+        Some(half) => clock_of_12(hour, minute, half).map(Written::Whole),
+        None if hour > 12 || (hour == 0 && hour_text.len() == 2) => {
+            // Without minutes, `16` is no time.
+            minute_text?;
+            Time::new(hour, minute, 0, 0).ok().map(Written::Whole)
         }
-        None if (1..=12).contains(&hour) && minute < 60 => Some(Written::Either(hour, minute)),
-        None => None,
+        None if hour == 0 => None,
+        None => {
+            let on_24 = minute_text.is_some() && hour_text.len() == 2;
+            Some(Written::Half { hour, minute, on_24 })
+        }
     }
 }
 
-/// A time of the 12-hour clock.
-fn clock(hour: i8, minute: i8, half: Half) -> Option<Time> {
+fn half_of_day(lower: &str) -> (&str, Option<Half>) {
+    for (ending, half) in
+        [("a.m.", Half::Am), ("p.m.", Half::Pm), ("am", Half::Am), ("pm", Half::Pm)]
+    {
+        if let Some(clock) = lower.strip_suffix(ending) {
+            return (clock.trim_end(), Some(half));
+        }
+    }
+    (lower, None)
+}
+
+fn clock_of_12(hour: i8, minute: i8, half: Half) -> Option<Time> {
     if !(1..=12).contains(&hour) {
         return None;
     }
-    let hour = hour % 12 + if half == Half::Pm { 12 } else { 0 };
+    let base = hour % 12;
+    let hour = if half == Half::Pm { base + 12 } else { base };
     Time::new(hour, minute, 0, 0).ok()
+}
+
+/// Why a text is not a range of times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RangeFault {
+    /// Another form; what it most likely means, as one would write it.
+    Form(Option<String>),
+    /// One time without an end.
+    NoEnd,
+    /// It ends before it begins, or as it begins.
+    Backwards(TimeRange),
+}
+
+/// Reads `8:30 AM - 4:00 PM`, `8:30-11:30 AM` or `08:30–16:00`.
+pub fn parse_range(text: &str) -> Result<TimeRange, RangeFault> {
+    let text = text.trim();
+    let Some((start, end)) = two_sides(text) else {
+        let single = written(text).is_some();
+        let mended = text.replace('—', "–").replace('.', ":");
+        let likely = (mended != text && parse_range(&mended).is_ok()).then_some(mended);
+        return Err(if single { RangeFault::NoEnd } else { RangeFault::Form(likely) });
+    };
+    let (Some(start), Some(end)) = (written(start), written(end)) else {
+        return Err(RangeFault::Form(loose_range(text)));
+    };
+    let (start, end) = match (start, end) {
+        (Written::Whole(start), Written::Whole(end)) => (start, end),
+        (Written::Half { hour, minute, on_24 }, Written::Whole(end)) => {
+            (before(hour, minute, on_24, end, text)?, end)
+        }
+        (
+            Written::Half { hour: from, minute: from_minute, on_24: true },
+            Written::Half { hour: to, minute: to_minute, on_24: true },
+        ) => (clock(from, from_minute)?, clock(to, to_minute)?),
+        (Written::Whole(start), Written::Half { hour, minute, on_24: true })
+            if !says_half(text) =>
+        {
+            (start, clock(hour, minute)?)
+        }
+        (start, Written::Half { hour, minute, .. }) => {
+            return Err(RangeFault::Form(likely_end(start, hour, minute)));
+        }
+    };
+    let range = TimeRange { start, end };
+    if start < end { Ok(range) } else { Err(RangeFault::Backwards(range)) }
+}
+
+fn says_half(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    lower.contains("am") || lower.contains("pm") || lower.contains(".m.")
+}
+
+fn clock(hour: i8, minute: i8) -> Result<Time, RangeFault> {
+    Time::new(hour, minute, 0, 0).map_err(|_| RangeFault::Form(None))
+}
+
+fn two_sides(text: &str) -> Option<(&str, &str)> {
+    let lower = text.to_ascii_lowercase();
+    if let Some(at) = lower.find(" to ") {
+        return Some((text.get(..at)?, text.get(at + 4..)?));
+    }
+    text.split_once('–').or_else(|| text.split_once('-'))
+}
+
+/// The start of a range of which only the end says AM or PM: the same half of the day, unless that
+/// would be after the end (`11:30-1:00 PM`).
+fn before(hour: i8, minute: i8, on_24: bool, end: Time, text: &str) -> Result<Time, RangeFault> {
+    if !says_half(text) && !text.to_ascii_lowercase().contains("noon") {
+        // `8:30-16:00` mixes two clocks.
+        let start = clock(hour, minute)?;
+        return if on_24 {
+            Ok(start)
+        } else {
+            Err(RangeFault::Form(Some(format!("{}-{}", short(start), short(end)))))
+        };
+    }
+    let morning = clock_of_12(hour, minute, Half::Am).ok_or(RangeFault::Form(None))?;
+    let evening = clock_of_12(hour, minute, Half::Pm).ok_or(RangeFault::Form(None))?;
+    let end_is_pm = end.hour() >= 12;
+    Ok(if end_is_pm && evening < end { evening } else { morning })
+}
+
+fn short(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// `8:30 AM`
+pub fn in_words(time: Time) -> String {
+    let half = if time.hour() < 12 { "AM" } else { "PM" };
+    let hour = match time.hour() % 12 {
+        0 => 12,
+        hour => hour,
+    };
+    format!("{hour}:{:02} {half}", time.minute())
+}
+
+/// `8:30 AM - 4:00` and `9:00 - 3:00`: what one would write instead.
+fn likely_end(start: Written, hour: i8, minute: i8) -> Option<String> {
+    let start = match start {
+        Written::Whole(time) => time,
+        // Nothing begins before seven in the morning.
+        Written::Half { hour, minute, .. } => {
+            let half = if (7..12).contains(&hour) { Half::Am } else { Half::Pm };
+            clock_of_12(hour, minute, half)?
+        }
+    };
+    let end = [Half::Am, Half::Pm]
+        .into_iter()
+        .filter_map(|half| clock_of_12(hour, minute, half))
+        .find(|&end| end > start)?;
+    Some(format!("{} - {}", in_words(start), in_words(end)))
+}
+
+/// A range whose times are written with points or without a colon.
+fn loose_range(text: &str) -> Option<String> {
+    let mended = text.replace('.', ":").replace("::", ":").replace("midnight", "11:59 PM");
+    (mended != text && parse_range(&mended).is_ok()).then_some(mended)
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::time;
 
-    use super::{Unreadable, parse_range, parse_time};
-    use crate::model::TimeRange;
+    use super::*;
 
     #[test]
     fn times() {
@@ -177,46 +218,65 @@ mod tests {
             ("8:30 AM", 8, 30),
             ("8:30am", 8, 30),
             ("8 AM", 8, 0),
+            ("8am", 8, 0),
             ("08:30", 8, 30),
             ("16:00", 16, 0),
             ("noon", 12, 0),
-            ("12:15 AM", 0, 15),
+            ("Noon", 12, 0),
             ("12 PM", 12, 0),
-            ("5:00 p.m.", 17, 0),
-            ("10:30", 10, 30),
+            ("12:30 AM", 0, 30),
+            ("00:15", 0, 15),
+            ("11:59 PM", 23, 59),
+            ("8:30 a.m.", 8, 30),
         ] {
-            assert_eq!(parse_time(text), Ok(time(hour, minute, 0, 0)), "{text}");
+            assert_eq!(parse_time(text), Some(time(hour, minute, 0, 0)), "{text}");
         }
-        for text in ["8:30", "8"] {
-            assert_eq!(parse_time(text), Err(Unreadable::NoHalf(text.to_owned())), "{text}");
-        }
-        for text in ["25:00", "8:3 AM", "13 PM", "0 AM", "eight", "8:60 AM", "24:00", "٨:٣٠"] {
-            assert!(matches!(parse_time(text), Err(Unreadable::NoTime(_))), "{text}");
+        for bad in ["8:30", "8", "16", "24:00", "13 PM", "0:30 AM", "8:3 AM", "8:60 AM", "", "x"] {
+            assert_eq!(parse_time(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn ranges() {
-        for (text, start, end) in [
+        for (text, from, to) in [
             ("8:30 AM - 4:00 PM", (8, 30), (16, 0)),
             ("8:30-11:30 AM", (8, 30), (11, 30)),
             ("08:30–16:00", (8, 30), (16, 0)),
+            ("08:30-16:00", (8, 30), (16, 0)),
+            ("08:30-11:30", (8, 30), (11, 30)),
+            ("10:00-12:00", (10, 0), (12, 0)),
             ("8:30 AM to 4 PM", (8, 30), (16, 0)),
-            ("9 AM — noon", (9, 0), (12, 0)),
+            ("8:30 AM – 4 PM", (8, 30), (16, 0)),
             ("11:30-1:00 PM", (11, 30), (13, 0)),
+            ("8:30-4 PM", (8, 30), (16, 0)),
             ("1-3 PM", (13, 0), (15, 0)),
-            ("10-11:30 AM", (10, 0), (11, 30)),
-            ("10:30-12:30 PM", (10, 30), (12, 30)),
-            ("10:00-2:00 PM", (10, 0), (14, 0)),
-            ("9-noon", (9, 0), (12, 0)),
-            ("10:00-14:00", (10, 0), (14, 0)),
+            ("12-1 PM", (12, 0), (13, 0)),
+            ("9-12 PM", (9, 0), (12, 0)),
+            ("8 AM - noon", (8, 0), (12, 0)),
+            ("8:30-noon", (8, 30), (12, 0)),
+            ("noon - 4 PM", (12, 0), (16, 0)),
+            ("13:00-16:30", (13, 0), (16, 30)),
+            ("10:30-11:30 PM", (22, 30), (23, 30)),
         ] {
-            let expected =
-                TimeRange { start: time(start.0, start.1, 0, 0), end: time(end.0, end.1, 0, 0) };
-            assert_eq!(parse_range(text), Ok(expected), "{text}");
+            let range =
+                TimeRange { start: time(from.0, from.1, 0, 0), end: time(to.0, to.1, 0, 0) };
+            assert_eq!(parse_range(text), Ok(range), "{text}");
         }
-        assert_eq!(parse_range("8:30 AM"), Err(Unreadable::NoEnd));
-        assert_eq!(parse_range("1:00 - 3:00"), Err(Unreadable::NoHalf("3:00".to_owned())));
-        assert_eq!(parse_range("8:30 AM - 4:00"), Err(Unreadable::NoHalf("4:00".to_owned())));
+    }
+
+    #[test]
+    fn ranges_that_are_none() {
+        let form = |likely: &str| Err(RangeFault::Form(Some(likely.to_owned())));
+        assert_eq!(parse_range("8:30 AM - 4:00"), form("8:30 AM - 4:00 PM"));
+        assert_eq!(parse_range("9:00 - 3:00"), form("9:00 AM - 3:00 PM"));
+        assert_eq!(parse_range("8:30-16:00"), form("08:30-16:00"));
+        assert_eq!(parse_range("8:30 AM — 4 PM"), form("8:30 AM – 4 PM"));
+        assert_eq!(parse_range("8.30 AM - 4 PM"), form("8:30 AM - 4 PM"));
+        assert_eq!(parse_range("8:30 AM"), Err(RangeFault::NoEnd));
+        assert_eq!(parse_range("all day"), Err(RangeFault::Form(None)));
+        for backwards in ["4:00 PM - 8:30 AM", "16:00-08:30", "8 AM - 8 AM", "11:30-9:30 AM"] {
+            let found = parse_range(backwards);
+            assert!(matches!(found, Err(RangeFault::Backwards(_))), "{backwards}: {found:?}");
+        }
     }
 }
