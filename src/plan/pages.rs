@@ -101,8 +101,9 @@ fn folder_of(sources: &Sources, span: Span) -> String {
     relative.rfind('/').map_or_else(|| "/".to_owned(), |slash| relative[..=slash].to_owned())
 }
 
-fn body(sources: &Sources, markdown: Option<&Markdown>) -> BTreeMap<String, Prose> {
-    markdown.map(|text| ("body".to_owned(), prose(sources, text, 1, ""))).into_iter().collect()
+/// A body, and the level of the heading under which its page shows it.
+fn body(sources: &Sources, markdown: Option<&Markdown>, under: u8) -> BTreeMap<String, Prose> {
+    markdown.map(|text| ("body".to_owned(), prose(sources, text, under, ""))).into_iter().collect()
 }
 
 fn prose(sources: &Sources, markdown: &Markdown, under: u8, prefix: &str) -> Prose {
@@ -140,7 +141,7 @@ fn offerings(edition: &Edition<'_>, sources: &Sources, outputs: &mut Outputs) {
         let crumbs = [HOME, OFFERINGS, (kind.title.as_str(), kind_page.as_str())];
         let page = frame(edition, &path, title, summary, "offerings", &crumbs);
         let folder = folder_of(sources, offering.span);
-        let mut texts = body(sources, offering.body.as_ref());
+        let mut texts = body(sources, offering.body.as_ref(), 2);
         if let Some(text) = &offering.eligibility {
             texts.insert("eligibility".to_owned(), prose(sources, text, 2, "eligibility-"));
         }
@@ -319,7 +320,7 @@ fn people(
             "people",
             &[HOME, ("People", "/people/")],
         );
-        let texts = body(sources, person.body.as_ref());
+        let texts = body(sources, person.body.as_ref(), 1);
         entry(outputs, "the person", person.span, page, Subject::Person(view), texts);
     }
     facet_index(edition, outputs, "person", "People", "people", entries);
@@ -353,7 +354,7 @@ fn places(
             "places",
             &[HOME, ("Places", "/places/")],
         );
-        let mut texts = body(sources, place.body.as_ref());
+        let mut texts = body(sources, place.body.as_ref(), 1);
         if let Some(text) = &place.accessibility {
             texts.insert("accessibility".to_owned(), prose(sources, text, 2, "accessibility-"));
         }
@@ -376,7 +377,7 @@ fn requirements(edition: &Edition<'_>, sources: &Sources, outputs: &mut Outputs)
         let crumbs = [HOME, ("Requirements", "/requirements/")];
         let title = &requirement.title.value;
         let page = frame(edition, &path, title, Some(sentence), "requirements", &crumbs);
-        let texts = body(sources, requirement.body.as_ref());
+        let texts = body(sources, requirement.body.as_ref(), 2);
         entry(
             outputs,
             "the requirement",
@@ -435,7 +436,7 @@ fn plain_pages(edition: &Edition<'_>, sources: &Sources, outputs: &mut Outputs) 
         let page =
             frame(edition, &path, &plain.title.value, plain.summary.clone(), "pages", &[HOME]);
         let view = Subject::Plain(PlainView { summary: plain.summary.clone() });
-        let texts = body(sources, plain.body.as_ref());
+        let texts = body(sources, plain.body.as_ref(), 1);
         entry(outputs, "the page", plain.span, page, view, texts);
     }
 }

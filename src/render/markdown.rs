@@ -58,9 +58,9 @@ pub fn html(markdown: &Markdown, setting: &Setting<'_>) -> String {
 /// How many levels headings go down: the highest one of the text comes right below the heading
 /// under which it stands.
 fn shift(markdown: &Markdown, under: u8) -> i8 {
-    let highest = markdown.outline.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
-    let wanted = under.saturating_add(1);
-    i8::try_from(wanted).unwrap_or(2) - i8::try_from(highest).unwrap_or(2)
+    let begins_with_title = markdown.outline.headings.iter().any(|heading| heading.level == 1);
+    let highest = if begins_with_title { 1 } else { 2 };
+    i8::try_from(under.saturating_add(1)).unwrap_or(2) - highest
 }
 
 struct Writer<'s, 'm> {

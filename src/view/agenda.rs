@@ -120,32 +120,30 @@ pub struct CalendarCell {
 /// them without looking at all.
 pub struct Agenda<'a> {
     items: Vec<Item<'a>>,
-    undated: Vec<Undated<'a>>,
+    undated: Vec<Standing<'a>>,
     by_person: BTreeMap<&'a PersonId, Vec<usize>>,
     by_place: BTreeMap<&'a PlaceId, Vec<usize>>,
 }
 
 /// One day of one session.
 pub struct Item<'a> {
-    /// The offering.
-    pub offering: &'a OfferingSchedule<'a>,
-    cohort: Option<(&'a CohortId, &'a Cohort)>,
-    several: bool,
-    session: &'a ScheduledSession<'a>,
-    /// How many alternatives it is one of; 0 if none.
-    alternatives: usize,
+    standing: Standing<'a>,
     /// Its position among the days of the session, from 1, and their number.
     day: (usize, usize),
     meeting: &'a Meeting<'a>,
     backup: bool,
 }
 
-/// A session without a day.
-struct Undated<'a> {
+/// A session, and what it stands in.
+#[derive(Clone, Copy)]
+struct Standing<'a> {
     offering: &'a OfferingSchedule<'a>,
     cohort: Option<(&'a CohortId, &'a Cohort)>,
+    /// One of several.
     several: bool,
     session: &'a ScheduledSession<'a>,
+    /// The session of which it is an alternative.
+    of: Option<&'a ScheduledSession<'a>>,
 }
 
 impl<'a> Agenda<'a> {
@@ -157,7 +155,9 @@ impl<'a> Agenda<'a> {
             for group in &offering.groups {
                 let several = group.sessions.len() > 1;
                 for session in &group.sessions {
-                    gather(&mut items, &mut undated, offering, group.cohort, several, session, 0);
+                    let cohort = group.cohort;
+                    let standing = Standing { offering, cohort, several, session, of: None };
+                    gather(&mut items, &mut undated, standing);
                 }
             }
         }
@@ -165,16 +165,18 @@ impl<'a> Agenda<'a> {
         let mut by_person: BTreeMap<&PersonId, Vec<usize>> = BTreeMap::new();
         let mut by_place: BTreeMap<&PlaceId, Vec<usize>> = BTreeMap::new();
         for (index, item) in items.iter().enumerate() {
-            let people = item.offering.offering.facilitators.iter();
-            let mut people: Vec<_> =
-                people.chain(&item.session.written.facilitators).map(|p| &p.value).collect();
+            let people = item.standing.offering.offering.facilitators.iter();
+            let mut people: Vec<_> = people
+                .chain(&item.standing.session.written.facilitators)
+                .map(|p| &p.value)
+                .collect();
             people.sort_unstable();
             people.dedup();
             for person in people {
                 by_person.entry(person).or_default().push(index);
             }
             // Where a private offering meets is nobody else's business.
-            if !item.offering.offering.private {
+            if !item.standing.offering.offering.private {
                 for place in item.meeting.places.iter() {
                     if let Venue::Place(id) = &place.value {
                         by_place.entry(id).or_default().push(index);
@@ -247,7 +249,7 @@ impl<'a> Agenda<'a> {
         let mut months: BTreeMap<YearMonth, (Vec<&Item<'a>>, Vec<UndatedEntry>)> = BTreeMap::new();
         for item in &self.items {
             let month = YearMonth::of(item.meeting.date);
-            if pick(item.offering, month) {
+            if pick(item.standing.offering, month) {
                 months.entry(month).or_default().0.push(item);
             }
         }
@@ -255,7 +257,7 @@ impl<'a> Agenda<'a> {
             if let Occurs::Month(month) = undated.session.occurs
                 && pick(undated.offering, month)
             {
-                months.entry(month).or_default().1.push(undated.entry(edition));
+                months.entry(month).or_default().1.push(undated.undated(edition));
             }
         }
         months
@@ -289,7 +291,7 @@ impl<'a> Agenda<'a> {
             .iter()
             .filter(|undated| !matches!(undated.session.occurs, Occurs::Month(_)))
             .filter(|undated| pick(undated.offering))
-            .map(|undated| undated.entry(edition))
+            .map(|undated| undated.undated(edition))
             .collect()
     }
 
@@ -346,53 +348,31 @@ impl<'a> Agenda<'a> {
     }
 }
 
-fn gather<'a>(
-    items: &mut Vec<Item<'a>>,
-    undated: &mut Vec<Undated<'a>>,
-    offering: &'a OfferingSchedule<'a>,
-    cohort: Option<(&'a CohortId, &'a Cohort)>,
-    several: bool,
-    session: &'a ScheduledSession<'a>,
-    alternatives: usize,
-) {
-    match &session.occurs {
+fn gather<'a>(items: &mut Vec<Item<'a>>, undated: &mut Vec<Standing<'a>>, standing: Standing<'a>) {
+    match &standing.session.occurs {
         Occurs::Meetings(meetings) => {
             let total = meetings.len();
-            for (index, meeting) in meetings.iter().enumerate() {
-                let day = (index + 1, total);
-                items.push(Item {
-                    offering,
-                    cohort,
-                    several,
-                    session,
-                    alternatives,
-                    day,
-                    meeting,
-                    backup: false,
-                });
-            }
-            if let Some(meeting) = session.backup() {
-                let day = (1, 1);
-                items.push(Item {
-                    offering,
-                    cohort,
-                    several,
-                    session,
-                    alternatives,
-                    day,
-                    meeting,
-                    backup: true,
-                });
-            }
+            items.extend(meetings.iter().enumerate().map(|(index, meeting)| Item {
+                standing,
+                day: (index + 1, total),
+                meeting,
+                backup: false,
+            }));
+            let backup = standing.session.backup();
+            items.extend(backup.map(|meeting| Item {
+                standing,
+                day: (1, 1),
+                meeting,
+                backup: true,
+            }));
         }
         Occurs::Alternatives(sessions) => {
-            for one in sessions {
-                gather(items, undated, offering, cohort, several, one, sessions.len());
+            for session in sessions {
+                let of = Some(standing.session);
+                gather(items, undated, Standing { session, of, ..standing });
             }
         }
-        Occurs::Month(_) | Occurs::Season(..) | Occurs::Unset(_) => {
-            undated.push(Undated { offering, cohort, several, session });
-        }
+        Occurs::Month(_) | Occurs::Season(..) | Occurs::Unset(_) => undated.push(standing),
     }
 }
 
@@ -430,40 +410,36 @@ fn closed_day(edition: &Edition<'_>, date: Date) -> Option<String> {
 }
 
 impl<'a> Item<'a> {
+    /// The offering.
+    pub fn offering(&self) -> &'a OfferingSchedule<'a> {
+        self.standing.offering
+    }
+
     /// By day, then start, then offering, so that the order never depends on anything else.
     fn order(&self) -> (Date, Timestamp, &'a OfferingId, &str) {
-        (
-            self.meeting.date,
-            self.meeting.starts.timestamp(),
-            &self.offering.offering.id,
-            &self.session.id,
-        )
+        let Standing { offering, session, .. } = self.standing;
+        let starts = self.meeting.starts.timestamp();
+        (self.meeting.date, starts, &offering.offering.id, &session.id)
     }
 
     fn entry(&self, edition: &Edition<'a>) -> AgendaEntry {
-        let offering = self.offering.offering;
-        let written = self.session.written;
-        let setting = Setting {
-            edition,
-            offering,
-            cohort: self.cohort.map(|(id, _)| id),
-            several: self.several,
-        };
+        let standing = self.standing;
+        let offering = standing.offering.offering;
+        let written = standing.session.written;
         let (position, total) = self.day;
         let private = offering.private;
-        let meeting = MeetingView::new(edition, self.meeting, written, private);
-        let venues = VenueView::all(edition, self.meeting.places.iter().copied(), private);
+        let alternatives = standing.of.map_or(0, |of| of.alternatives().len());
         AgendaEntry {
-            offering: session_link(setting, self.session),
-            session: (self.several || written.title.is_some())
-                .then(|| title(setting, self.session)),
+            meeting: MeetingView::new(edition, self.meeting, written, private),
+            offering: standing.link(edition),
+            session: standing.name(edition),
             day_of: (total > 1).then(|| format!("Day {position} of {total}")),
-            choice: (self.alternatives > 1).then(|| format!("one of {} dates", self.alternatives)),
-            cohort: self.cohort.map(|(_, cohort)| cohort.title.value.clone()),
+            choice: (alternatives > 1).then(|| format!("one of {alternatives} dates")),
+            cohort: standing.cohort.map(|(_, cohort)| cohort.title.value.clone()),
             kind: edition.kind_link(&offering.kind.value),
             audience: session_audience(edition, offering, written),
-            mode: mode_of(edition, self.session),
-            venues,
+            mode: mode_of(edition, standing.session),
+            venues: VenueView::all(edition, self.meeting.places.iter().copied(), private),
             online: OnlineView::of(edition, written, private),
             required: is_required(edition, offering) && written.required != Some(false),
             status: offering_status(offering).or_else(|| status_of(written)),
@@ -475,41 +451,51 @@ impl<'a> Item<'a> {
                 .map(|place| VenueView::new(edition, &place.value)),
             reason: written.reason.clone(),
             backup: self.backup,
-            meeting,
         }
     }
 }
 
-impl Undated<'_> {
-    fn entry(&self, edition: &Edition<'_>) -> UndatedEntry {
+impl Standing<'_> {
+    fn undated(&self, edition: &Edition<'_>) -> UndatedEntry {
         let offering = self.offering.offering;
-        let setting = Setting {
-            edition,
-            offering,
-            cohort: self.cohort.map(|(id, _)| id),
-            several: self.several,
-        };
         UndatedEntry {
-            offering: session_link(setting, self.session),
-            session: (self.several || self.session.written.title.is_some())
-                .then(|| title(setting, self.session)),
+            offering: self.link(edition),
+            session: self.name(edition),
             cohort: self.cohort.map(|(_, cohort)| cohort.title.value.clone()),
             when: when(self.session),
             kind: edition.kind_link(&offering.kind.value),
             status: offering_status(offering).or_else(|| status_of(self.session.written)),
         }
     }
+
+    /// A link to the session on the page of its offering.
+    fn link(&self, edition: &Edition<'_>) -> LinkView {
+        let offering = self.offering.offering;
+        let anchor = anchor(self.cohort.map(|(id, _)| id), self.session);
+        let path = format!("{}#{anchor}", offering_path(&offering.id));
+        edition.link(offering.id.as_str(), &offering.title.value, &path)
+    }
+
+    /// The session's own name; none when it has none and is the only one. An alternative is called
+    /// what the session is called of which it is one.
+    fn name(&self, edition: &Edition<'_>) -> Option<String> {
+        let named = match self.of {
+            Some(of) if self.session.written.title.is_none() => of,
+            _ => self.session,
+        };
+        let setting = Setting {
+            edition,
+            offering: self.offering.offering,
+            cohort: self.cohort.map(|(id, _)| id),
+            several: self.several,
+        };
+        (self.several || named.written.title.is_some()).then(|| title(setting, named))
+    }
 }
 
 /// A cancelled offering cancels its sessions.
 fn offering_status(offering: &Offering) -> Option<Tag> {
     offering.cancelled.as_ref().map(|_| Tag { id: "cancelled", word: "Cancelled" })
-}
-
-fn session_link(setting: Setting<'_, '_>, session: &ScheduledSession<'_>) -> LinkView {
-    let Setting { edition, offering, cohort, .. } = setting;
-    let path = format!("{}#{}", offering_path(&offering.id), anchor(cohort, session));
-    edition.link(offering.id.as_str(), &offering.title.value, &path)
 }
 
 fn session_audience(edition: &Edition<'_>, offering: &Offering, session: &Session) -> String {

@@ -152,6 +152,12 @@ impl<'a> Edition<'a> {
         self.link(id.as_str(), name, &kind_path(id))
     }
 
+    /// A link to a kind, by its plural.
+    pub fn kinds_link(&self, id: &KindId) -> LinkView {
+        let name = self.catalog.kinds.get(id).map_or(id.as_str(), |kind| kind.plural.as_str());
+        self.link(id.as_str(), name, &kind_path(id))
+    }
+
     /// A link to a role, by its plural.
     pub fn role_link(&self, id: &RoleId) -> LinkView {
         let name = self.catalog.roles.get(id).map_or(id.as_str(), |role| role.plural.as_str());

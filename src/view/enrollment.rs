@@ -148,7 +148,8 @@ impl StateView {
         let state = enrollment_state(offering, enroll, bounds, zone, edition.now);
         let opens = enroll.and_then(|e| e.opens.as_ref()).map(|m| m.value);
         let closes = enroll.and_then(|e| e.closes.as_ref()).map(|m| m.value);
-        let (id, word, detail) = words(edition, offering, state, opens, closes);
+        let enrolls = enroll.is_some();
+        let (id, word, detail) = words(edition, offering, state, enrolls, opens, closes);
         let at = |moment: Moment| instant(moment, zone).to_string();
         let set_by_staff = enroll.and_then(|e| e.status.as_ref()).map(|status| status.value);
         Self {
@@ -174,6 +175,7 @@ fn words(
     edition: &Edition<'_>,
     offering: &Offering,
     state: EnrollmentState,
+    enrolls: bool,
     opens: Option<Moment>,
     closes: Option<Moment>,
 ) -> (&'static str, String, String) {
@@ -186,15 +188,17 @@ fn words(
             let day = opens.map_or_else(String::new, |opens| edition.moment(opens).text);
             ("opens-on", format!("Opens {day}").trim_end().to_owned(), String::new())
         }
+        EnrollmentState::InProgress | EnrollmentState::None
+            if offering.access == Access::Required && !enrolls =>
+        {
+            ("required", "Required".to_owned(), "no enrollment needed".to_owned())
+        }
         EnrollmentState::InProgress => ("in-progress", "In progress".to_owned(), String::new()),
         EnrollmentState::Closed => ("closed", "Enrollment closed".to_owned(), String::new()),
         EnrollmentState::Full => ("full", "Full".to_owned(), String::new()),
         EnrollmentState::Waitlist => ("waitlist", "Waitlist".to_owned(), String::new()),
         EnrollmentState::ClosingSoon => ("closing-soon", "Closes soon".to_owned(), until),
         EnrollmentState::Open => ("open", "Open".to_owned(), until),
-        EnrollmentState::None if offering.access == Access::Required => {
-            ("required", "Required".to_owned(), "no enrollment needed".to_owned())
-        }
         EnrollmentState::None => ("upcoming", "Upcoming".to_owned(), String::new()),
     };
     (id, word, detail)

@@ -316,7 +316,7 @@ impl FacetView {
                 requirements(edition, |requirement| requirement.roles.includes(role))
             }),
             groups: groups_by_kind(edition, &current),
-            next: agenda.next(edition, NEXT_ON_FACET, |item| pick(item.offering)),
+            next: agenda.next(edition, NEXT_ON_FACET, |item| pick(item.offering())),
             earlier: earlier(edition, pick),
         }
     }
@@ -585,6 +585,10 @@ fn sentence(edition: &Edition<'_>, requirement: &Requirement) -> String {
                 format!("All {who} take part in {} {how_often}.", one.offering.title.value)
             }
             _ => format!("All {who} complete these {} offerings {how_often}.", number(of.len())),
+        },
+        Rule::Choose { of, .. } if of.len() == 1 => match named(edition, requirement).as_slice() {
+            [one] => format!("All {who} complete {} {how_often}.", one.offering.title.value),
+            _ => format!("All {who} complete one offering {how_often}."),
         },
         Rule::Choose { count, of } => {
             let count = usize::try_from(count.value).unwrap_or(usize::MAX);

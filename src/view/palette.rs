@@ -27,21 +27,24 @@ pub fn brand_styles(brand: &Brand) -> Option<String> {
     let mut dark = String::new();
     for (name, color) in pairs {
         let base = Lab::of(color);
-        let strong = base.with_lightness(base.lightness * 0.72);
         let readable = toward_contrast(base, WHITE, -0.01);
-        declare(
-            &mut light,
-            name,
-            readable,
-            toward_contrast(strong, WHITE, -0.01),
-            base.tinted(0.955, 0.28),
-        );
-        let lifted = toward_contrast(base.with_lightness(base.lightness.max(0.70)), NIGHT, 0.01);
+        let deeper = readable.with_lightness(readable.lightness * 0.8);
+        let lifted = base.with_lightness(base.lightness.max(0.70));
+        let lifted = toward_contrast(lifted, NIGHT, 0.01);
         let brighter = lifted.with_lightness((lifted.lightness + 0.10).min(0.97));
-        declare(&mut dark, name, lifted, brighter, base.tinted(0.29, 0.55));
+        let (pale, dim) = (base.tinted(0.955, 0.28), base.tinted(0.29, 0.55));
+        if name == "accent" {
+            // Fills and rules are the colour itself; only text must be readable.
+            declare(&mut light, name, base, readable, pale);
+        } else {
+            declare(&mut light, name, readable, deeper, pale);
+        }
+        declare(&mut dark, name, lifted, brighter, dim);
     }
+    // Paper is light, whatever the screen was.
     Some(format!(
-        "@layer site {{\n:root {{\n{light}}}\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n}}\n"
+        "@layer site {{\n:root {{\n{light}}}\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n\
+         @media print {{\n:root {{\n{light}}}\n}}\n}}\n"
     ))
 }
 

@@ -259,7 +259,7 @@ fn kinds_in_use(edition: &Edition<'_>) -> Vec<LinkView> {
         .kinds
         .keys()
         .filter(|id| used.contains(id))
-        .map(|id| edition.kind_link(id))
+        .map(|id| edition.kinds_link(id))
         .collect()
 }
 
