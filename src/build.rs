@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use crate::check::{self, Facts};
 use crate::diag::{Diagnostic, Severity, Warned, has_errors};
-use crate::model::{Catalog, Offering};
+use crate::model::{Catalog, Offering, SitePath};
 use crate::plan::{self, OutputPath};
 use crate::render::{self, Engine};
 use crate::schedule::{Timetable, instant, timetable};
@@ -59,6 +59,14 @@ pub struct Site {
     pub root: Option<String>,
     /// The content of every file, by its path.
     pub files: BTreeMap<OutputPath, Arc<[u8]>>,
+}
+
+impl Site {
+    /// The file that is sent for a path below [`Site::root`], such as `/pages/help/`. None when the
+    /// path is not a safe one, or there is no such file.
+    pub fn file_at(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(&OutputPath::of(&SitePath::new(path).ok()?))
+    }
 }
 
 /// Checks the sources and renders them. There is a site exactly when there is no error.

@@ -14,8 +14,6 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 
 use super::stage::Stage;
-use crate::model::SitePath;
-use crate::plan::OutputPath;
 
 /// The longest request head: no browser sends more to such a site.
 const MAX_HEAD: usize = 16 * 1024;
@@ -167,27 +165,23 @@ fn respond(path: &str, stage: &Stage) -> Answer {
     if relative.is_empty() {
         return Answer { location: Some(root), ..Answer::plain((302, "Found")) };
     }
-    let decoded = percent_decode_str(relative).decode_utf8().ok();
-    let Some(path) = decoded.and_then(|path| SitePath::new(&path).ok()) else {
+    let Ok(path) = percent_decode_str(relative).decode_utf8() else {
         return Answer::plain((400, "Bad Request"));
     };
-    if let Some(bytes) = site.files.get(&OutputPath::of(&path)) {
-        let kind = media_type(path.as_str());
+    if let Some(bytes) = site.file_at(&path) {
+        let kind = media_type(&path);
         let body = if kind.starts_with("text/html") { with_live(bytes) } else { Arc::clone(bytes) };
         return Answer::ok(kind, body);
     }
-    let folder = SitePath::new(&format!("{path}/")).ok();
-    if folder.is_some_and(|folder| site.files.contains_key(&OutputPath::of(&folder))) {
+    if site.file_at(&format!("{path}/")).is_some() {
         let location = format!("{}{relative}/", root.trim_end_matches('/'));
         return Answer { location: Some(location), ..Answer::plain((302, "Found")) };
     }
-    let missing = SitePath::new("/404.html").ok();
-    match missing.and_then(|path| site.files.get(&OutputPath::of(&path))) {
-        Some(page) => {
-            Answer { status: NOT_FOUND, ..Answer::ok("text/html; charset=utf-8", with_live(page)) }
-        }
+    let page = |bytes| Answer::ok("text/html; charset=utf-8", with_live(bytes));
+    match site.file_at("/404.html") {
+        Some(missing) => Answer { status: NOT_FOUND, ..page(missing) },
         // There has been no good site yet: the errors are all there is to show.
-        None => Answer::ok("text/html; charset=utf-8", with_live(EMPTY_PAGE.as_bytes())),
+        None => page(EMPTY_PAGE.as_bytes()),
     }
 }
 
