@@ -2,46 +2,42 @@
 //! binary.
 
 use std::env;
-use std::fmt::Write as _;
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn main() {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let theme = root.join("themes/district");
-    println!("cargo::rerun-if-changed={}", theme.display());
     let mut files = Vec::new();
-    collect(&theme, &mut files);
+    collect(&theme, &mut files)?;
     files.sort();
-
     let mut list = String::from("&[\n");
     for file in &files {
-        println!("cargo::rerun-if-changed={}", file.display());
-        let name = file.strip_prefix(&theme).expect("it was found below").to_string_lossy();
-        let name = name.replace('\\', "/");
-        writeln!(list, "    ({name:?}, include_bytes!({:?})),", file.display().to_string())
-            .expect("a string takes everything");
+        let name = file.strip_prefix(&theme)?.to_string_lossy().replace('\\', "/");
+        let path = file.display().to_string();
+        list.push_str(&format!("    ({name:?}, include_bytes!({path:?})),\n"));
     }
     list.push_str("]\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
-    fs::write(out.join("district.rs"), list).expect("the build folder can be written");
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("district.rs"), list)?;
+    Ok(())
 }
 
 /// Every file below a folder that is not hidden.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    for entry in entries {
-        let path = entry.expect("the folder can be listed").path();
-        println!("cargo::rerun-if-changed={}", path.display());
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
         }
+        println!("cargo::rerun-if-changed={}", path.display());
         if path.is_dir() {
-            collect(&path, files);
+            collect(&path, files)?;
         } else {
             files.push(path);
         }
     }
+    Ok(())
 }

@@ -1,5 +1,12 @@
 //! The rooms of `ARCHITECTURE.md`, held against the code: who uses whom, and who touches the world.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    reason = "tests"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,12 @@
 //! Input that nobody means well: it is told with a place and a mend, in bounded time, without panic.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    reason = "tests"
+)]
+
 use std::time::{Duration, Instant};
 
 use convene::diag::Diagnostic;

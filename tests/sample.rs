@@ -1,5 +1,12 @@
 //! The sample catalog of this repository, built whole.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    reason = "tests"
+)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -47,7 +54,7 @@ const OFFERINGS: [&str; 7] = [
 #[test]
 fn every_kind_of_page_is_there() {
     let site = site();
-    let paths: BTreeSet<&str> = site.files.keys().map(|path| path.as_str()).collect();
+    let paths: BTreeSet<&str> = site.files.keys().map(convene::plan::OutputPath::as_str).collect();
     let mut expected: Vec<String> = [
         "index.html",
         "offerings/index.html",
@@ -140,7 +147,7 @@ fn every_link_stands_under_the_base_path() {
         for attribute in ["href=\"/", "src=\"/"] {
             for (at, _) in text.match_indices(attribute) {
                 let link = &text[at + attribute.len() - 1..];
-                assert!(link.starts_with("/leaders/"), "{path}: {:.60}", link);
+                assert!(link.starts_with("/leaders/"), "{path}: {link:.60}");
             }
         }
     }

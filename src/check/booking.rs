@@ -23,7 +23,7 @@ struct Booking<'a> {
     by_name: bool,
 }
 
-impl<'a> Booking<'a> {
+impl Booking<'_> {
     fn is_same_session(&self, other: &Self) -> bool {
         self.offering.id == other.offering.id
             && self.group == other.group

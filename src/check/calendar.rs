@@ -115,8 +115,8 @@ pub(super) fn weekdays(facts: &Facts<'_>) -> Vec<Diagnostic> {
             if let Some(weekday) = &session.written.weekday {
                 let wrong = meetings.iter().find(|m| m.date.weekday() != weekday.value);
                 diagnostics.extend(wrong.map(|meeting| {
-                    let (date, real) = (meeting.date, weekday_word(meeting.date.weekday()));
-                    let expected = weekday_word(weekday.value);
+                    let (date, real) = (meeting.date, capitalized(meeting.date.weekday()));
+                    let expected = capitalized(weekday.value);
                     Diagnostic::new(
                         Code::WeekdayMismatch,
                         weekday.span,
@@ -137,7 +137,7 @@ pub(super) fn weekdays(facts: &Facts<'_>) -> Vec<Diagnostic> {
                     Diagnostic::new(
                         Code::SessionOnWeekend,
                         meeting.span,
-                        format!("{} is a {word}", meeting.date),
+                        format!("{} is a {}", meeting.date, capitalized(meeting.date.weekday())),
                     )
                     .hint(format!("if that is meant, write `weekday: {word}`"))
                 }));
@@ -145,6 +145,12 @@ pub(super) fn weekdays(facts: &Facts<'_>) -> Vec<Diagnostic> {
         }
     }
     diagnostics
+}
+
+/// `Thursday`
+fn capitalized(weekday: Weekday) -> String {
+    let word = weekday_word(weekday);
+    word[..1].to_uppercase() + &word[1..]
 }
 
 fn nearest_weekday(date: Date, weekday: Weekday) -> Option<Date> {

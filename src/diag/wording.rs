@@ -67,7 +67,8 @@ fn fold(name: &str) -> String {
 }
 
 fn distance(written: &str, known: &str) -> usize {
-    if written.len() >= 4 && (known.starts_with(written) || written.starts_with(known)) {
+    let long = written.len() >= 4 && known.len() >= 4;
+    if long && (known.starts_with(written) || written.starts_with(known)) {
         return 1;
     }
     strsim::damerau_levenshtein(written, known)

@@ -165,8 +165,10 @@ pub(super) fn collect(
     }
     // `Self-as-Core.md` stands in for `self-as-core`, so that nobody who names it is blamed.
     for mut entry in misnamed {
-        if !declared.contains_key(&(entry.collection, entry.id.clone())) {
-            declared.insert((entry.collection, entry.id.clone()), entry.declared);
+        if let std::collections::btree_map::Entry::Vacant(e) =
+            declared.entry((entry.collection, entry.id.clone()))
+        {
+            e.insert(entry.declared);
             entry.noun = None;
             insert(catalog, entry);
         }

@@ -70,19 +70,16 @@ impl<'a> Fields<'a> {
         if let Some(value) = self.take(name) {
             return Some(value);
         }
-        match self.entry(name) {
-            Some(entry) => {
-                let span = Span::node(self.reader().file(), entry.key_id);
-                let told = Diagnostic::new(Code::MissingField, span, format!("`{name}` is empty"));
-                let hint = format!("write a value after it, such as `{name}: {example}`");
-                self.reader().report(told.hint(hint));
-            }
-            None => {
-                let message = format!("{} needs `{name}`, and it is missing", self.noun);
-                let told = Diagnostic::new(Code::MissingField, self.span(), message);
-                let hint = format!("add it, such as `{name}: {example}`");
-                self.lack(&[name], told.hint(hint));
-            }
+        if let Some(entry) = self.entry(name) {
+            let span = Span::node(self.reader().file(), entry.key_id);
+            let told = Diagnostic::new(Code::MissingField, span, format!("`{name}` is empty"));
+            let hint = format!("write a value after it, such as `{name}: {example}`");
+            self.reader().report(told.hint(hint));
+        } else {
+            let message = format!("{} needs `{name}`, and it is missing", self.noun);
+            let told = Diagnostic::new(Code::MissingField, self.span(), message);
+            let hint = format!("add it, such as `{name}: {example}`");
+            self.lack(&[name], told.hint(hint));
         }
         None
     }

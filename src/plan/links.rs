@@ -36,7 +36,7 @@ pub(super) fn check(
             match &picture.source {
                 LinkTarget::Url(url) => diagnostics.extend(map.follow(url, span)),
                 LinkTarget::Beside(file) => {
-                    diagnostics.extend(map.find_beside(sources, span, file))
+                    diagnostics.extend(map.find_beside(sources, span, file));
                 }
                 LinkTarget::Anchor(_) | LinkTarget::Invalid => {}
             }

@@ -226,7 +226,7 @@ impl<'a> Maker<'a, '_> {
                 self.meeting(session, day.date.value, day.date.span, day.time.as_ref(), place)
             })
             .collect();
-        meetings.sort_by(|a, b| a.starts.timestamp().cmp(&b.starts.timestamp()));
+        meetings.sort_by_key(|a| a.starts.timestamp());
         meetings
     }
 

@@ -66,7 +66,7 @@ pub fn serve(
     let listener = TcpListener::bind(SocketAddr::new(config.address, config.port))?;
     let port = listener.local_addr()?.port();
     let root = std::fs::canonicalize(&config.root)?;
-    let mut watch = Watch::new(&root)?;
+    let mut watch = Watch::new(&root);
     let stage = Arc::new(Stage::default());
 
     rebuild(config, &stage, &options(), color, &on_event);
@@ -97,12 +97,11 @@ fn rebuild(
     let built = build::build(&sources, options);
     let report = report::human(&sources, &built.diagnostics, color);
     let good = built.value.is_some();
-    let changed = match built.value {
-        Some(site) => stage.show(site),
-        None => {
-            stage.cover(&report::human(&sources, &built.diagnostics, false));
-            0
-        }
+    let changed = if let Some(site) = built.value {
+        stage.show(site)
+    } else {
+        stage.cover(&report::human(&sources, &built.diagnostics, false));
+        0
     };
     on_event(Event::Built { changed, report: &report, good });
 }

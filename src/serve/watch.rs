@@ -41,7 +41,7 @@ struct Stamp {
 impl Watch {
     /// Begins to watch the project at `root`, which must be canonical. Where the system gives no
     /// events, the sweep alone finds changes.
-    pub(super) fn new(root: &Path) -> io::Result<Self> {
+    pub(super) fn new(root: &Path) -> Self {
         let (sender, events) = mpsc::channel();
         let watcher = notify::recommended_watcher(move |_event| {
             // The receiver is gone only when the program ends.
@@ -55,7 +55,7 @@ impl Watch {
         let mut watch =
             Self { root: root.to_path_buf(), events, _watcher: watcher, seen: BTreeMap::new() };
         watch.seen = watch.look();
-        Ok(watch)
+        watch
     }
 
     /// Waits until a file that a build reads is new, different or gone.

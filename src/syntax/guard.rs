@@ -115,11 +115,12 @@ fn suspicious(text: &str) -> bool {
                 }
             }
             b'%' if before == b'\n' => return true,
-            b'-' | b'.' if before == b'\n' => {
+            b'-' | b'.'
+                if before == b'\n'
                 // A line of three may end the document.
-                if bytes.peek() == Some(&b) {
-                    return true;
-                }
+                && bytes.peek() == Some(&b) =>
+            {
+                return true;
             }
             _ => {}
         }

@@ -196,7 +196,9 @@ mod tests {
             Kind::Text(text) => into.push((node.id, Some(text))),
             Kind::List(items) => {
                 into.push((node.id, None));
-                items.iter().for_each(|item| flatten(item, into));
+                for item in items {
+                    flatten(item, into);
+                }
             }
             Kind::Map(entries) => {
                 into.push((node.id, None));

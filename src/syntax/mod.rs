@@ -4,7 +4,7 @@
 //! offerings. `serde_yaml` and `saphyr-parser` are used in this room alone.
 //!
 //! [`parse`] says what every file of `content/` is; [`read`] reads one of them, and borrows its
-//! words from the source; [`locate`] turns the places of faults into byte ranges at the end, so
+//! words from the source; [`locate()`] turns the places of faults into byte ranges at the end, so
 //! that good content never pays for places.
 
 mod document;

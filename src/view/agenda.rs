@@ -177,7 +177,7 @@ impl<'a> Agenda<'a> {
             }
             // Where a private offering meets is nobody else's business.
             if !item.standing.offering.offering.private {
-                for place in item.meeting.places.iter() {
+                for place in &item.meeting.places {
                     if let Venue::Place(id) = &place.value {
                         by_place.entry(id).or_default().push(index);
                     }
@@ -195,7 +195,7 @@ impl<'a> Agenda<'a> {
         count: usize,
         pick: impl Fn(&Item<'a>) -> bool,
     ) -> Vec<AgendaDay> {
-        self.days(edition, self.upcoming(edition).filter(|item| pick(item)).take(count))
+        Self::days(edition, self.upcoming(edition).filter(|item| pick(item)).take(count))
     }
 
     /// The next days of a person.
@@ -205,7 +205,7 @@ impl<'a> Agenda<'a> {
         id: &PersonId,
         count: usize,
     ) -> Vec<AgendaDay> {
-        self.days(edition, self.indexed(edition, self.by_person.get(id)).take(count))
+        Self::days(edition, self.indexed(edition, self.by_person.get(id)).take(count))
     }
 
     /// The next days at a place.
@@ -215,7 +215,7 @@ impl<'a> Agenda<'a> {
         id: &PlaceId,
         count: usize,
     ) -> Vec<AgendaDay> {
-        self.days(edition, self.indexed(edition, self.by_place.get(id)).take(count))
+        Self::days(edition, self.indexed(edition, self.by_place.get(id)).take(count))
     }
 
     fn indexed<'s>(
@@ -265,7 +265,7 @@ impl<'a> Agenda<'a> {
             .map(|(month, (items, undated))| AgendaMonth {
                 month: MonthName::new(month),
                 href: edition.addresses.href(&month_path(month)),
-                days: self.days(edition, items.into_iter()),
+                days: Self::days(edition, items.into_iter()),
                 undated,
             })
             .collect()
@@ -319,11 +319,7 @@ impl<'a> Agenda<'a> {
         weeks
     }
 
-    fn days<'s>(
-        &self,
-        edition: &Edition<'a>,
-        items: impl Iterator<Item = &'s Item<'a>>,
-    ) -> Vec<AgendaDay>
+    fn days<'s>(edition: &Edition<'a>, items: impl Iterator<Item = &'s Item<'a>>) -> Vec<AgendaDay>
     where
         'a: 's,
     {

@@ -262,12 +262,11 @@ impl<'a> Edition<'a> {
 pub(super) fn sentence_list(names: &[&str]) -> String {
     let mut list = String::new();
     for (index, name) in names.iter().enumerate() {
-        match index {
-            0 => list.push_str(name),
-            _ => {
-                list.push_str(if index + 1 == names.len() { " and " } else { ", " });
-                list.push_str(&uncapitalized(name));
-            }
+        if index == 0 {
+            list.push_str(name);
+        } else {
+            list.push_str(if index + 1 == names.len() { " and " } else { ", " });
+            list.push_str(&uncapitalized(name));
         }
     }
     list
