@@ -135,3 +135,73 @@ pub(super) fn clear_loose(output: &Path) -> Result<(), PublishError> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::one_by_one;
+    use crate::publish::Published;
+
+    fn write(folder: &Path, files: &[&str], text: &str) {
+        for file in files {
+            let path = folder.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+
+    fn tree(folder: &Path) -> Vec<String> {
+        let entries = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name();
+        let entries = entries.into_iter().map(Result::unwrap);
+        let path = |entry: walkdir::DirEntry| {
+            let path = entry.path().strip_prefix(folder).unwrap().display().to_string();
+            if entry.file_type().is_dir() {
+                path + "/"
+            } else {
+                format!("{path} {}", fs::read_to_string(entry.path()).unwrap())
+            }
+        };
+        entries.map(path).collect()
+    }
+
+    #[track_caller]
+    fn case(old: &[&str], written: &[&str], removed: &[&str], expected: &[&str]) {
+        let folder = tempfile::tempdir().unwrap();
+        let (staging, output) = (folder.path().join("new"), folder.path().join("old"));
+        fs::create_dir_all(&output).unwrap();
+        write(&output, old, "old");
+        write(&staging, written, "new");
+        let owned = |paths: &[&str]| paths.iter().map(ToString::to_string).collect();
+        let difference = Published {
+            written: owned(written),
+            removed: owned(removed),
+            unchanged: 0,
+            atomic: false,
+        };
+        one_by_one(&staging, &output, &difference).unwrap();
+        assert_eq!(tree(&output), expected);
+    }
+
+    #[test]
+    fn files_are_replaced_and_removed_one_by_one() {
+        case(
+            &["a", "b/c", "d/e/f", ".keep"],
+            &["a", "x/y"],
+            &["d/e/f"],
+            &[".keep old", "a new", "b/", "b/c old", "x/", "x/y new"],
+        );
+    }
+
+    #[test]
+    fn files_and_folders_make_way_for_each_other() {
+        case(&["a"], &["a/b/c"], &["a"], &["a/", "a/b/", "a/b/c new"]);
+        case(
+            &["a/b", "a/c/d", "a-b", "ab/c"],
+            &["a"],
+            &["a/b", "a/c/d"],
+            &["a new", "a-b old", "ab/", "ab/c old"],
+        );
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{Doing, PublishError, at};
 
@@ -60,9 +60,7 @@ impl Manifest {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{hash}  {file}");
         }
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push("-new");
-        let fresh = path.with_file_name(name);
+        let fresh = fresh(path);
         let written = File::create(&fresh).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
             file.sync_all()
@@ -70,6 +68,24 @@ impl Manifest {
         written.map_err(at(Doing::Write, &fresh))?;
         fs::rename(&fresh, path).map_err(at(Doing::Write, path))
     }
+
+    /// Removes what a run left behind that could not write its manifest.
+    pub(super) fn clear(path: &Path) -> Result<(), PublishError> {
+        let fresh = fresh(path);
+        match fs::remove_file(&fresh) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(at(Doing::Remove, &fresh)(error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Where a manifest is written before it takes its place.
+fn fresh(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push("-new");
+    path.with_file_name(name)
 }
 
 impl FromIterator<(String, String)> for Manifest {

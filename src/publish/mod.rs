@@ -92,6 +92,7 @@ pub fn publish(
     fs::create_dir_all(&places.parent).map_err(at(Doing::Make, &places.parent))?;
     let _lock = Lock::take(&places.lock, output).map_err(|error| no_room(error, output))?;
     clear(&places.staging)?;
+    Manifest::clear(&places.manifest)?;
     exchange::clear_loose(&places.output)?;
 
     let manifest = Manifest::read(&places.manifest)?;
@@ -114,10 +115,11 @@ pub fn publish(
     if matches!(exchanged, Ok(true)) {
         rescue(&places, &existing);
     }
-    // What cannot be removed now is removed by the next run, or told by it.
+    // The site is in its place, or stayed in it. What cannot be cleared up now, the next run clears
+    // up, or says why not; until then a manifest of both sites is as good.
     let _ = clear(&places.staging);
     let atomic = exchanged?;
-    next.write(&places.manifest)?;
+    let _ = next.write(&places.manifest);
     Ok(Published { atomic, ..difference })
 }
 
