@@ -61,9 +61,11 @@ impl Clock {
     }
 }
 
+/// The clock in whole seconds: finer ones only make the same site differ.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
 fn system_time() -> Timestamp {
-    Timestamp::now()
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 /// A stretch of time as people say it: `0.12 s`.

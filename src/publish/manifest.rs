@@ -65,7 +65,10 @@ impl Manifest {
             file.write_all(text.as_bytes())?;
             file.sync_all()
         });
-        written.map_err(at(Doing::Write, &fresh))?;
+        if let Err(error) = written {
+            let _ = fs::remove_file(&fresh);
+            return Err(at(Doing::Write, &fresh)(error));
+        }
         fs::rename(&fresh, path).map_err(at(Doing::Write, path))
     }
 
