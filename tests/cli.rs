@@ -1,5 +1,7 @@
 //! The commands as a person runs them: what they say, where, and with which exit code.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
 #[path = "support/folder.rs"]
 mod folder;
 

@@ -1,6 +1,8 @@
 //! Publishing that cannot hurt: whatever happens, the output is the old site or the new one, and
 //! nothing is lost that convene did not write.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

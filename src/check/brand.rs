@@ -17,7 +17,7 @@ pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             let contrast = color.value.contrast(WHITE);
             (contrast < least).then(|| {
                 let message = format!(
-                    "the colour of `{field}` is too light: its contrast with white is {contrast:.1} to 1, and {least} is needed"
+                    "the color of `{field}` is too light: its contrast with white is {contrast:.1} to 1, and {least} is needed"
                 );
                 let darker = darkened(color.value, least);
                 Diagnostic::new(Code::LowContrast, color.span, message).hint(format!(

@@ -1,5 +1,7 @@
 //! Days: in the program year, not closed, on the weekday that was meant.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Weekday};
 
 use super::Facts;
@@ -7,6 +9,13 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{ClosedDays, Offering, Session, When, weekday_word};
 use crate::schedule::{OfferingSchedule, ScheduledSession};
 use crate::source::Span;
+
+/// Of the faults that lie at one place, the first: the days of a repeat are all written there.
+fn once_a_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told = BTreeSet::new();
+    diagnostics.retain(|one| told.insert((one.primary.span, one.code)));
+    diagnostics
+}
 
 /// Every session that takes place, alternatives one by one.
 fn taking_place<'s, 'a: 's>(
@@ -23,7 +32,11 @@ pub(super) fn years(facts: &Facts<'_>) -> Vec<Diagnostic> {
     for schedule in facts.schedules() {
         let offering = schedule.offering;
         let Some(year) = schedule.year else {
-            if !facts.catalog.broken.is_incomplete(offering.span) {
+            let broken = facts.catalog.broken.is_incomplete(offering.span);
+            let repeats =
+                offering.written_sessions().any(|(_, s)| matches!(s.when, When::Repeat(_)));
+            // A repeat that falls on no day has been reported as such.
+            if !broken && !repeats {
                 diagnostics.push(missing_year(facts, offering));
             }
             continue;
@@ -55,7 +68,7 @@ pub(super) fn years(facts: &Facts<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    diagnostics
+    once_a_place(diagnostics)
 }
 
 fn missing_year(facts: &Facts<'_>, offering: &Offering) -> Diagnostic {
@@ -86,7 +99,7 @@ pub(super) fn closed_days(facts: &Facts<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    diagnostics
+    once_a_place(diagnostics)
 }
 
 fn on_closed_day(session: &Session, date: Date, span: Span, days: &ClosedDays) -> Diagnostic {
@@ -144,7 +157,7 @@ pub(super) fn weekdays(facts: &Facts<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    diagnostics
+    once_a_place(diagnostics)
 }
 
 /// `Thursday`

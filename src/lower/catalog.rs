@@ -258,6 +258,24 @@ fn brand(value: Value<'_>) -> Option<Brand> {
     let logo_alt = fields.take("logo_alt").and_then(|value| value.words("text"));
     let color = fields.take("color").and_then(Value::color);
     let accent = fields.take("accent").and_then(Value::color);
+    for name in ["color", "accent"] {
+        // Without quotes, YAML takes a colour for a comment, and the field is empty.
+        if let Some(span) = fields.empty_key(name) {
+            let told = Diagnostic::new(Code::InvalidColor, span, format!("`{name}` is empty"));
+            value.report(
+                told.hint("put quotes around the color: what follows a `#` is a note otherwise")
+                    .hint(format!("write it as `{name}: \"#0b3d91\"`")),
+            );
+        }
+    }
+    if let (Some(logo), None) = (&logo, &logo_alt) {
+        let message = "the logo is not described in words";
+        value.report(
+            Diagnostic::new(Code::ImageWithoutAlt, logo.span, message)
+                .hint("add `logo_alt:` and the name that the logo shows")
+                .hint("if the name stands beside it anyway, write `logo_alt: \"\"`"),
+        );
+    }
     fields.finish();
     let logo_alt = logo_alt.unwrap_or_default().trim().to_owned();
     Some(Brand { logo, logo_alt, color, accent })

@@ -65,6 +65,13 @@ impl<'a> Fields<'a> {
         Some(Span::node(self.reader().file(), entry.key_id))
     }
 
+    /// Where the name of a field stands that is left empty.
+    pub fn empty_key(&mut self, name: &'static str) -> Option<Span> {
+        let entry = self.entry(name)?;
+        let empty = self.value_of(entry, name).is_absent();
+        empty.then(|| Span::node(self.reader().file(), entry.key_id))
+    }
+
     /// The value of a field that must be there; `example` shows what to write.
     pub fn need(&mut self, name: &'static str, example: &str) -> Option<Value<'a>> {
         if let Some(value) = self.take(name) {

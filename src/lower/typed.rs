@@ -109,7 +109,7 @@ impl Value<'_> {
         if good && bare == text {
             return Some(text);
         }
-        let message = format!("`{}` is not an electronic mail address", shown(&text));
+        let message = format!("`{}` is not an e-mail address", shown(&text));
         let hint = if good {
             format!("write the address alone: `{}`", shown(bare))
         } else {
@@ -154,7 +154,7 @@ impl Value<'_> {
     }
 
     pub fn color(self) -> Option<Spanned<Rgb>> {
-        let written = self.words("a colour")?;
+        let written = self.words("a color")?;
         let text = written.trim();
         let byte = |at: usize| {
             text.get(at..at + 2)
@@ -167,7 +167,7 @@ impl Value<'_> {
         {
             return Some(self.spanned(Rgb { red, green, blue }));
         }
-        let message = format!("`{}` is not a colour", shown(text));
+        let message = format!("`{}` is not a color", shown(text));
         let told = self.fault(Code::InvalidColor, message);
         self.report(told.hint("write it in quotes with six digits of 0-9 and a-f: `\"#0b3d91\"`"));
         None

@@ -140,6 +140,7 @@ fn recurrence(
     let mut fields = value.fields("a repeat", "every: week")?;
     let every = fields.need("every", "week").and_then(every);
     let on = fields.take("on").and_then(on);
+    let unread = on.is_none() && fields.take("on").is_some();
     let until = fields.take("until").and_then(Value::date);
     let count = fields.take("count").and_then(|value| {
         let count = value.whole(1)?;
@@ -174,7 +175,8 @@ fn recurrence(
         (None, Some(count)) => RepeatEnd::Count(count),
         (None, None) => return None,
     };
-    if both {
+    // A rule that was read in part would make sessions that nobody meant.
+    if both || unread {
         return None;
     }
     Some(Recurrence {

@@ -36,6 +36,8 @@ pub(super) fn days(rule: &Recurrence, closed: &[ClosedDays]) -> (Vec<Date>, bool
                 break;
             }
             if days.len() == MAX_OCCURRENCES {
+                // What follows from all these days is not worth saying.
+                days.truncate(1);
                 return (days, true);
             }
             days.push(day);

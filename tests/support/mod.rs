@@ -1,5 +1,7 @@
 //! Small catalogs in memory, and what convene says of them.
 
+#![allow(dead_code, clippy::expect_used, reason = "each test binary uses a part of this")]
+
 use std::collections::BTreeMap;
 
 use convene::build::{self, Now, Options, Site};
