@@ -10,6 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 #[command(
     version,
     propagate_version = true,
+    max_term_width = 80,
     after_help = "Examples:\n  \
         convene new catalog learning    make a small catalog to start from\n  \
         convene serve                   see the site while you write\n  \
@@ -18,15 +19,28 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 )]
 pub(super) struct Arguments {
     /// The project's folder, which has `content/` in it
-    #[arg(long, global = true, default_value = ".", value_name = "DIR", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        default_value = ".",
+        value_name = "DIR",
+        hide_default_value = true,
+        help_heading = "Options of every command"
+    )]
     pub root: PathBuf,
 
     /// Say nothing but errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = "Options of every command")]
     pub quiet: bool,
 
     /// When to use colours; `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are followed, too
-    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "auto",
+        value_name = "WHEN",
+        help_heading = "Options of every command"
+    )]
     pub color: ColorChoice,
 
     #[command(subcommand)]
@@ -75,8 +89,9 @@ pub(super) struct Selection {
     #[arg(long)]
     pub strict: bool,
 
-    /// As of this moment: `2027-01-15`, `2027-01-15 17:00`, or with an offset
-    /// `2027-01-15T17:00:00-05:00`. The default is now, or `SOURCE_DATE_EPOCH` if it is set
+    /// As of this moment, in the catalog's time zone: `2027-01-15` (its start),
+    /// `2027-01-15 17:00`; or with an offset: `2027-01-15T17:00:00-05:00`. If not given, the
+    /// moment of the variable `SOURCE_DATE_EPOCH`, or now
     #[arg(long, value_name = "MOMENT", value_parser = super::moment::parse)]
     pub at: Option<crate::build::Now>,
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::{self, Format};
 use super::build::{options, unreadable};
+use super::moment::Clock;
 use super::terminal::Terminal;
 use super::{CONTENT_ERRORS, DONE};
 use crate::build;
@@ -11,13 +12,13 @@ use crate::diag::has_errors;
 use crate::source;
 
 /// Checks everything and writes nothing.
-pub(super) fn run(root: &Path, arguments: &args::Check, terminal: &Terminal) -> u8 {
+pub(super) fn run(root: &Path, arguments: &args::Check, clock: Clock, terminal: &Terminal) -> u8 {
     let sources = match source::load(root) {
         Ok(sources) => sources,
         Err(error) => return unreadable(&error, terminal),
     };
-    let diagnostics = build::check(&sources, &options(&arguments.selection)).diagnostics;
-    terminal.report(arguments.format, &sources, &diagnostics);
+    let diagnostics = build::check(&sources, &options(&arguments.selection, clock)).diagnostics;
+    terminal.report(arguments.format, root, &sources, &diagnostics);
     if has_errors(&diagnostics) {
         return CONTENT_ERRORS;
     }

@@ -11,6 +11,7 @@ mod terminal;
 use clap::Parser;
 
 use args::{Arguments, Command, New};
+use moment::Clock;
 
 /// Done.
 const DONE: u8 = 0;
@@ -32,10 +33,18 @@ pub fn run() -> u8 {
         }
     };
     let terminal = terminal::Terminal::new(arguments.color, arguments.quiet);
+    let clock = match Clock::from_environment() {
+        Ok(clock) => clock,
+        Err(words) => {
+            terminal.complain(&words);
+            return WRONG_USAGE;
+        }
+    };
+    let root = &arguments.root;
     match &arguments.command {
-        Command::Build(build) => build::run(&arguments.root, build, &terminal),
-        Command::Check(check) => check::run(&arguments.root, check, &terminal),
-        Command::Serve(serve) => serve::run(&arguments.root, serve, &terminal),
-        Command::New { what: New::Catalog { folder } } => new::catalog(folder, &terminal),
+        Command::Build(build) => build::run(root, build, clock, &terminal),
+        Command::Check(check) => check::run(root, check, clock, &terminal),
+        Command::Serve(serve) => serve::run(root, serve, clock, &terminal),
+        Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
     }
 }

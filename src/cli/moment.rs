@@ -26,17 +26,46 @@ pub(super) fn parse(text: &str) -> Result<Now, String> {
     }
 }
 
-/// The moment that counts when none is given: `SOURCE_DATE_EPOCH` (reproducible-builds.org), or
-/// the clock.
-pub(super) fn now() -> Now {
-    let set = env::var("SOURCE_DATE_EPOCH").ok();
-    let set = set.and_then(|seconds| Timestamp::from_second(seconds.parse().ok()?).ok());
-    Now::Instant(set.unwrap_or_else(clock))
+/// What tells the moment when none is given.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Clock {
+    /// The system's clock.
+    System,
+    /// `SOURCE_DATE_EPOCH` (reproducible-builds.org): always the same moment.
+    Stopped(Timestamp),
 }
 
+impl Clock {
+    /// The clock that the environment asks for.
+    pub(super) fn from_environment() -> Result<Self, String> {
+        let Some(set) = env::var_os("SOURCE_DATE_EPOCH").filter(|set| !set.is_empty()) else {
+            return Ok(Self::System);
+        };
+        let seconds = set.to_str().and_then(|set| set.trim().parse().ok());
+        match seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+            Some(moment) => Ok(Self::Stopped(moment)),
+            None => Err(format!(
+                "the variable `SOURCE_DATE_EPOCH` is not a number of seconds: `{}`\n  \
+                 help: set it to seconds since 1970, such as `git log -1 --format=%ct` prints",
+                set.to_string_lossy()
+            )),
+        }
+    }
+
+    /// The present moment.
+    pub(super) fn now(self) -> Timestamp {
+        match self {
+            Self::System => system_time(),
+            Self::Stopped(moment) => moment,
+        }
+    }
+}
+
+/// The clock in whole seconds: finer ones only make the same site differ.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
-fn clock() -> Timestamp {
-    Timestamp::now()
+fn system_time() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 /// A stretch of time as people say it: `0.12 s`.
@@ -46,14 +75,34 @@ pub(super) fn seconds(duration: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::parse;
     use crate::build::Now;
 
     #[test]
-    fn moments_with_and_without_a_zone() {
-        assert!(matches!(parse("2026-11-24"), Ok(Now::Local(_))));
-        assert_eq!(parse("2026-11-24 00:00").unwrap(), parse("2026-11-24").unwrap());
-        assert!(matches!(parse("2026-11-24T17:00:00-05:00"), Ok(Now::Instant(_))));
-        assert!(parse("tomorrow").is_err());
+    fn without_a_zone_a_moment_is_local_to_the_catalog() {
+        let start = date(2026, 11, 24).at(0, 0, 0, 0);
+        assert_eq!(parse("2026-11-24"), Ok(Now::Local(start)));
+        assert_eq!(parse(" 2026-11-24 17:00 "), Ok(Now::Local(date(2026, 11, 24).at(17, 0, 0, 0))));
+        assert_eq!(parse("2026-11-24T17:00"), parse("2026-11-24 17:00:00"));
+    }
+
+    #[test]
+    fn with_an_offset_a_moment_is_an_instant() {
+        let instant = Now::Instant("2026-11-24T22:00:00Z".parse().unwrap());
+        for text in
+            ["2026-11-24T17:00:00-05:00", "2026-11-24 17:00-05:00", "2026-11-24T22:00:00.0Z"]
+        {
+            assert_eq!(parse(text), Ok(instant), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_the_accepted_forms() {
+        for text in ["", "tomorrow", "2026-02-30", "11/24/2026", "2026-11-24 25:00", "24.11.2026"] {
+            let words = parse(text).expect_err(text);
+            assert!(words.contains("`2027-01-15 17:00`"), "{words}");
+        }
     }
 }

@@ -1,14 +1,14 @@
 //! `convene new`: entries to start from, valid from the first second.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::Path;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 
-use super::moment::now;
+use super::moment::Clock;
 use super::terminal::Terminal;
 use super::{DONE, WORLD_REFUSED};
 use crate::diag::Count;
@@ -27,50 +27,68 @@ const CATALOG: [(&str, &str); 8] = [
 ];
 
 /// A small catalog in a new or empty folder.
-pub(super) fn catalog(folder: &Path, terminal: &Terminal) -> u8 {
-    match is_free(folder) {
-        Ok(true) => {}
-        Ok(false) => {
+pub(super) fn catalog(folder: &Path, clock: Clock, terminal: &Terminal) -> u8 {
+    match in_the_way(folder) {
+        Ok(None) => {}
+        Ok(Some(name)) => {
             terminal.complain(&format!(
-                "`{}` is not empty, and nothing is ever overwritten\n  help: name a new folder",
+                "`{}` is not empty, and nothing is ever overwritten: `{name}` is in it\n  \
+                 help: name a new folder",
                 folder.display()
             ));
             return WORLD_REFUSED;
         }
-        Err(error) => return refused(folder, &error, terminal),
-    }
-    let dates = Dates::from(now().in_zone(&TimeZone::UTC));
-    for (name, text) in CATALOG {
-        let path = folder.join(name);
-        let written = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&path, dates.fill(text)));
-        if let Err(error) = written {
-            return refused(&path, &error, terminal);
+        Err(error) => {
+            terminal.complain(&format!("could not read `{}`: {error}", folder.display()));
+            return WORLD_REFUSED;
         }
     }
+    let dates = Dates::near(clock.now());
+    for (name, text) in CATALOG {
+        let path = folder.join(name);
+        if let Err(error) = write(&path, &dates.fill(text)) {
+            terminal.complain(&format!("could not write `{}`: {error}", path.display()));
+            return WORLD_REFUSED;
+        }
+    }
+    let files = Count::of(CATALOG.len(), "file");
     terminal.say(&format!(
-        "Made a catalog of {} in {}\n  next: cd {} && convene serve --open",
-        Count::of(CATALOG.len(), "file"),
+        "Made a catalog of {files} in {}\n  next: {}convene serve --open",
         folder.display(),
-        folder.display()
+        change_to(folder)
     ));
     DONE
 }
 
-/// True when the folder does not exist or has nothing in it.
-fn is_free(folder: &Path) -> io::Result<bool> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(error) => Err(error),
-    }
+/// What is in the folder already; that it is a new repository does not matter.
+fn in_the_way(folder: &Path) -> io::Result<Option<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let names: io::Result<Vec<String>> =
+        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect();
+    Ok(names?.into_iter().filter(|name| name != ".git").min())
 }
 
-fn refused(path: &Path, error: &io::Error, terminal: &Terminal) -> u8 {
-    terminal.complain(&format!("could not write `{}`: {error}", path.display()));
-    WORLD_REFUSED
+/// Writes a file that must not exist.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    File::create_new(path)?.write_all(text.as_bytes())
+}
+
+/// The command that goes to a folder, when one has to.
+fn change_to(folder: &Path) -> String {
+    let name = folder.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./\\:".contains(c);
+    match name.as_str() {
+        "." | "./" => String::new(),
+        name if name.chars().all(plain) => format!("cd {name} && "),
+        name => format!("cd \"{name}\" && "),
+    }
 }
 
 /// Dates near the present moment, so that the new catalog has neither errors nor warnings.
@@ -82,15 +100,15 @@ struct Dates {
 }
 
 impl Dates {
-    fn from(now: Timestamp) -> Self {
+    fn near(now: Timestamp) -> Self {
         let today = now.to_zoned_datetime(TimeZone::UTC).date();
-        let later = |days: i64| today.saturating_add(jiff::Span::new().days(days));
+        let later = |days: i64| today.saturating_add(Span::new().days(days));
         let first = thursday_from(later(42));
         Self {
             opens: later(-7),
-            closes: first.saturating_sub(jiff::Span::new().days(7)),
+            closes: first.saturating_sub(Span::new().days(7)),
             first,
-            second: first.saturating_add(jiff::Span::new().days(28)),
+            second: first.saturating_add(Span::new().days(28)),
         }
     }
 
@@ -105,7 +123,54 @@ impl Dates {
 }
 
 fn thursday_from(date: Date) -> Date {
-    date.series(jiff::Span::new().days(1))
-        .find(|day| day.weekday() == Weekday::Thursday)
-        .unwrap_or(date)
+    date.series(Span::new().days(1)).find(|day| day.weekday() == Weekday::Thursday).unwrap_or(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+    use jiff::{Span, Timestamp};
+
+    use super::{CATALOG, Dates, change_to};
+    use crate::build::{self, Now, Options};
+    use crate::report;
+    use crate::source::Sources;
+
+    fn said_on(now: Timestamp) -> String {
+        let dates = Dates::near(now);
+        let content = CATALOG.iter().filter(|(path, _)| path.starts_with("content/"));
+        let sources = Sources::from_texts(content.map(|(path, text)| (*path, dates.fill(text))));
+        let options =
+            Options { now: Now::Instant(now), drafts: false, future: false, strict: false };
+        report::human(&sources, &build::check(&sources, &options).diagnostics, false)
+    }
+
+    #[test]
+    fn a_new_catalog_is_without_fault_on_any_day() {
+        for week in 0..53 {
+            // Every eighth day meets every weekday, both changes of the clock, and the year's end.
+            let day = date(2026, 11, 24).saturating_add(Span::new().days(week * 8));
+            let now =
+                TimeZone::UTC.to_ambiguous_timestamp(day.at(23, 59, 0, 0)).compatible().unwrap();
+            assert_eq!(said_on(now), "", "on {day}");
+        }
+    }
+
+    #[test]
+    fn no_placeholder_is_left() {
+        let dates = Dates::near(Timestamp::UNIX_EPOCH);
+        for (path, text) in CATALOG {
+            assert!(!dates.fill(text).contains("{{"), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_next_command_can_be_pasted() {
+        assert_eq!(change_to(Path::new(".")), "");
+        assert_eq!(change_to(Path::new("a/b")), "cd a/b && ");
+        assert_eq!(change_to(Path::new("my catalog")), "cd \"my catalog\" && ");
+    }
 }

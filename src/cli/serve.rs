@@ -5,6 +5,7 @@ use std::process::Command;
 
 use super::args;
 use super::build::{options, unreadable};
+use super::moment::Clock;
 use super::terminal::Terminal;
 use super::{DONE, WORLD_REFUSED};
 use crate::diag::Count;
@@ -12,7 +13,7 @@ use crate::serve::{self, Config, Event};
 use crate::source;
 
 /// Serves until the process is ended.
-pub(super) fn run(root: &Path, arguments: &args::Serve, terminal: &Terminal) -> u8 {
+pub(super) fn run(root: &Path, arguments: &args::Serve, clock: Clock, terminal: &Terminal) -> u8 {
     // A folder without content is a mistake in the command, not in the content.
     if let Err(error) = source::load(root) {
         return unreadable(&error, terminal);
@@ -35,7 +36,7 @@ pub(super) fn run(root: &Path, arguments: &args::Serve, terminal: &Terminal) -> 
         }
         Event::Unreadable(error) => terminal.complain(&error.to_string()),
     };
-    match serve::serve(&config, || options(&arguments.selection), terminal.color(), report) {
+    match serve::serve(&config, || options(&arguments.selection, clock), terminal.color(), report) {
         Ok(()) => DONE,
         Err(error) => {
             let address = format!("{}:{}", arguments.host, arguments.port);

@@ -1,7 +1,9 @@
 //! What is said to the person at the terminal, and in which colours.
 
 use std::env;
+use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 
 use clap::ColorChoice;
 
@@ -44,21 +46,31 @@ impl Terminal {
     /// Something that went wrong.
     pub(super) fn complain(&self, words: &str) {
         let head = if self.color { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+        // A path may hold what a terminal takes for a command.
+        let words = words.replace(|c: char| c.is_control() && c != '\n', "\u{b7}");
         let _ = writeln!(io::stderr(), "{head}: {words}");
     }
 
     /// Errors and warnings: for people beside the output, for programs as the output.
-    pub(super) fn report(&self, format: Format, sources: &Sources, diagnostics: &[Diagnostic]) {
+    pub(super) fn report(
+        &self,
+        format: Format,
+        root: &Path,
+        sources: &Sources,
+        diagnostics: &[Diagnostic],
+    ) {
+        let text = match format {
+            Format::Human => report::human(sources, diagnostics, self.color),
+            Format::Json => report::json(sources, diagnostics),
+            Format::Github => report::github(sources, diagnostics, &folder(root)),
+            Format::Sarif => report::sarif(sources, diagnostics, &folder(root)),
+        };
         // What a closed pipe does not take is nobody's loss.
         let _ = match format {
-            Format::Human => {
-                io::stderr().write_all(report::human(sources, diagnostics, self.color).as_bytes())
+            Format::Human => io::stderr().write_all(text.as_bytes()),
+            Format::Json | Format::Github | Format::Sarif => {
+                io::stdout().write_all(text.as_bytes())
             }
-            Format::Json => io::stdout().write_all(report::json(sources, diagnostics).as_bytes()),
-            Format::Github => {
-                io::stdout().write_all(report::github(sources, diagnostics).as_bytes())
-            }
-            Format::Sarif => io::stdout().write_all(report::sarif(sources, diagnostics).as_bytes()),
         };
     }
 
@@ -66,4 +78,14 @@ impl Terminal {
     pub(super) fn color(&self) -> bool {
         self.color
     }
+}
+
+/// The project's folder as seen from the current one, with a slash at the end: `learning/`. Empty
+/// when it is the current one, or is not below it.
+fn folder(root: &Path) -> String {
+    let (Ok(here), Ok(root)) = (fs::canonicalize("."), fs::canonicalize(root)) else {
+        return String::new();
+    };
+    let parts = root.strip_prefix(here).into_iter().flat_map(Path::components);
+    parts.map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
 }

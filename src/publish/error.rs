@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a site was not published. The folder is as it was.
+/// Why a site was not published. The folder is as it was, unless it says otherwise.
 #[derive(Debug)]
 pub enum PublishError {
     /// The folder is not one to publish to.
@@ -23,6 +23,18 @@ pub enum PublishError {
         /// How many there are.
         count: usize,
     },
+    /// Another run holds the folder, and did not end in time.
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder beside which the site has to be prepared cannot be written.
+    NoRoomBeside {
+        /// The output folder.
+        path: PathBuf,
+        /// The system's error.
+        error: io::Error,
+    },
     /// The system refused.
     Io {
         /// The file or folder.
@@ -31,6 +43,14 @@ pub enum PublishError {
         doing: Doing,
         /// The system's error.
         error: io::Error,
+    },
+    /// The system refused while files were replaced one by one, because the folder cannot be
+    /// exchanged: it may have files of both sites.
+    Halfway {
+        /// The folder.
+        path: PathBuf,
+        /// What happened.
+        cause: Box<PublishError>,
     },
 }
 
@@ -58,7 +78,8 @@ impl fmt::Display for PublishError {
         match self {
             Self::Dangerous { path, why } => write!(
                 f,
-                "`{}` is not a folder to publish to: {why}\n  help: choose a folder of its own with `--output`",
+                "`{}` is not a folder to publish to: {why}\n  \
+                 help: choose a folder of its own with `--output`",
                 path.display()
             ),
             Self::Foreign { path, example, count } => {
@@ -75,6 +96,19 @@ impl fmt::Display for PublishError {
                     path.display()
                 )
             }
+            Self::Busy { path } => write!(
+                f,
+                "another run of convene is writing to `{}`, and does not end\n  \
+                 help: end it, and build again",
+                path.display()
+            ),
+            Self::NoRoomBeside { path, error } => write!(
+                f,
+                "the site is prepared beside `{}`, and nothing can be written there: {error}\n  \
+                 help: choose a folder in it, such as `{}`",
+                path.display(),
+                path.join("site").display()
+            ),
             Self::Io { path, doing, error } => {
                 let doing = match doing {
                     Doing::Find => "find",
@@ -87,11 +121,26 @@ impl fmt::Display for PublishError {
                 };
                 write!(f, "could not {doing} `{}`: {error}", path.display())
             }
+            Self::Halfway { path, cause } => write!(
+                f,
+                "{cause}\n  \
+                 note: `{}` cannot be exchanged in one step, and has files of the old and the new site\n  \
+                 help: build again when the cause is mended",
+                path.display()
+            ),
         }
     }
 }
 
-impl std::error::Error for PublishError {}
+impl std::error::Error for PublishError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { error, .. } | Self::NoRoomBeside { error, .. } => Some(error),
+            Self::Halfway { cause, .. } => Some(cause),
+            Self::Dangerous { .. } | Self::Foreign { .. } | Self::Busy { .. } => None,
+        }
+    }
+}
 
 /// Ties an error of the system to its path.
 pub(super) fn at(doing: Doing, path: &Path) -> impl Fn(io::Error) -> PublishError {

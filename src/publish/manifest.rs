@@ -1,42 +1,98 @@
 //! Which files of the output folder are ours. It stands beside the folder, not in it.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 
 use super::error::{Doing, PublishError, at};
 
-/// Paths of files that convene wrote, one a line.
+/// The files that convene wrote, each with the BLAKE3 hash of its content.
+///
+/// On disk it has the form of `b3sum`, so that anyone can verify a published folder:
+/// `cd public && b3sum --check ../.public.convene-manifest`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    pub files: BTreeSet<String>,
+    files: BTreeMap<String, String>,
 }
-
-const HEAD: &str = "# The files that convene wrote. It replaces and removes only these.\n";
 
 impl Manifest {
     /// The manifest at a path; an empty one when there is none.
     pub(super) fn read(path: &Path) -> Result<Self, PublishError> {
         match fs::read_to_string(path) {
             Ok(text) => {
-                let files = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-                Ok(Self { files: files.map(ToOwned::to_owned).collect() })
+                let files = text.lines().filter_map(|line| line.split_once("  "));
+                let files = files.map(|(hash, file)| (file.to_owned(), hash.to_owned()));
+                Ok(Self { files: files.collect() })
             }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(at(Doing::Read, path)(error)),
         }
     }
 
-    /// Writes the manifest, whole or not at all.
+    /// True for a file that convene wrote.
+    pub(super) fn names(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
+    /// All files that convene wrote.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The hash of a file when it was written.
+    pub(super) fn hash(&self, file: &str) -> Option<&str> {
+        self.files.get(file).map(String::as_str)
+    }
+
+    /// This one, and what only the other has.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let mut files = other.files.clone();
+        files.extend(self.files.clone());
+        Self { files }
+    }
+
+    /// Writes the manifest, whole or not at all, and makes sure that it is on the disk.
     pub(super) fn write(&self, path: &Path) -> Result<(), PublishError> {
-        let mut text = String::from(HEAD);
-        for file in &self.files {
-            text.push_str(file);
-            text.push('\n');
+        let mut text = String::new();
+        for (file, hash) in &self.files {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{hash}  {file}");
         }
-        let fresh = path.with_extension("convene-manifest-new");
-        fs::write(&fresh, text).map_err(at(Doing::Write, &fresh))?;
+        let fresh = fresh(path);
+        let written = File::create(&fresh).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+        if let Err(error) = written {
+            let _ = fs::remove_file(&fresh);
+            return Err(at(Doing::Write, &fresh)(error));
+        }
         fs::rename(&fresh, path).map_err(at(Doing::Write, path))
+    }
+
+    /// Removes what a run left behind that could not write its manifest.
+    pub(super) fn clear(path: &Path) -> Result<(), PublishError> {
+        let fresh = fresh(path);
+        match fs::remove_file(&fresh) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(at(Doing::Remove, &fresh)(error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Where a manifest is written before it takes its place.
+fn fresh(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push("-new");
+    path.with_file_name(name)
+}
+
+impl FromIterator<(String, String)> for Manifest {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(files: I) -> Self {
+        Self { files: files.into_iter().collect() }
     }
 }

@@ -2,32 +2,51 @@
 //!
 //! The new folder is made whole beside the old one, unchanged files as hard links, and then the two
 //! are exchanged in one step. Whoever reads sees the old site or the new one; a run that is killed
-//! leaves the old one, and the next run clears up.
+//! leaves one of them, and the next run clears up.
+//!
+//! Beside `public` stand `.public.convene-manifest`, the list of files that are ours, and
+//! `.public.convene-lock`; while a run works, `.public.convene-new`.
 
 mod error;
 mod exchange;
 mod folder;
+mod lock;
 mod manifest;
+mod places;
+mod stage;
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use walkdir::WalkDir;
 
-pub use error::PublishError;
+pub use error::{Doing, PublishError};
 
 use crate::build::Site;
-use error::{Doing, at};
+use error::at;
 use folder::Existing;
+use lock::Lock;
 use manifest::Manifest;
+use places::Places;
+
+/// Folders that a site must never replace.
+#[derive(Clone, Debug)]
+pub struct Protected {
+    /// The project's folder, with its `content/` and `themes/`.
+    pub project: PathBuf,
+    /// The home folder of who runs this, if there is one.
+    pub home: Option<PathBuf>,
+}
 
 /// What a publication did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// Paths of files that are new or different.
+    /// Paths of files that are new or different, in order.
     pub written: Vec<String>,
-    /// Paths of files that are gone.
+    /// Paths of files that are gone, in order.
     pub removed: Vec<String>,
     /// How many files stayed as they were.
     pub unchanged: usize,
@@ -35,163 +54,156 @@ pub struct Published {
     pub atomic: bool,
 }
 
-/// Puts a site into a folder. `keep_out` are folders that must never be the output: the project
-/// and its content.
+impl Published {
+    /// True when there was nothing to do, and nothing was done.
+    pub fn is_unchanged(&self) -> bool {
+        self.written.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// The content of every file that is to be there, by its path.
+type Wanted<'s> = BTreeMap<&'s str, &'s [u8]>;
+
+/// Puts a site into a folder.
 ///
-/// Files that begin with a dot at the top of the folder (`.nojekyll`, `.gitignore`) are somebody
-/// else's, and stay.
+/// When nothing differs, nothing is written at all. A file that changed, or is gone, is replaced or
+/// removed only if convene wrote it. Names that begin with a dot at the top of the folder
+/// (`.gitkeep`, `.well-known/`) are somebody else's, and stay; so do empty folders.
 ///
 /// # Errors
 ///
 /// When the folder is not one to publish to, has files that are not ours, is being published to by
-/// another run, or when the system refuses. Then the folder is as it was.
+/// another run, or when the system refuses. Then the folder is as it was; but for
+/// [`PublishError::Halfway`].
 pub fn publish(
     site: &Site,
     output: &Path,
-    keep_out: &[PathBuf],
+    protected: &Protected,
 ) -> Result<Published, PublishError> {
-    let places = Places::of(output)?;
-    folder::refuse_dangerous(&places.output, keep_out)?;
-    let _lock = Lock::take(&places.lock)?;
+    let wanted: Wanted<'_> = site.files.iter().map(|(path, all)| (path.as_str(), &**all)).collect();
+    let places = Places::of(output, protected)?;
+    if !places.lock.exists() {
+        // It may be anybody's folder: look before anything is left beside it. But for another run
+        // that was first just now.
+        list(&places, &Manifest::read(&places.manifest)?, &wanted, output)
+            .map(drop)
+            .or_else(|error| if places.lock.exists() { Ok(()) } else { Err(error) })?;
+    }
+    fs::create_dir_all(&places.parent).map_err(at(Doing::Make, &places.parent))?;
+    let _lock = Lock::take(&places.lock, output).map_err(|error| no_room(error, output))?;
     clear(&places.staging)?;
+    Manifest::clear(&places.manifest)?;
+    exchange::clear_loose(&places.output)?;
 
     let manifest = Manifest::read(&places.manifest)?;
-    let existing = Existing::read(&places.output)?;
-    existing.refuse_foreign(&places.output, &manifest)?;
-    let difference = compare(site, &existing);
-    if difference.written.is_empty() && difference.removed.is_empty() {
-        if manifest.files != names(site) {
-            Manifest { files: names(site) }.write(&places.manifest)?;
-        }
+    let existing = list(&places, &manifest, &wanted, output)?;
+    let difference = compare(&wanted, &existing, &places.output);
+    if difference.is_unchanged() && manifest.files().eq(wanted.keys().copied()) {
+        return Ok(difference);
+    }
+    let next = manifest_of(&wanted, &manifest, &difference);
+    if difference.is_unchanged() && places.output.exists() {
+        next.write(&places.manifest)?;
         return Ok(difference);
     }
 
-    let result = stage(site, &existing, &difference, &places)
-        .and_then(|()| {
-            // Were this run killed between the exchange and its end, all files of both sites would
-            // still be known as ours.
-            let both = names(site).into_iter().chain(manifest.files).collect();
-            Manifest { files: both }.write(&places.manifest)
-        })
-        .and_then(|()| exchange::exchange(&places.staging, &places.output, &difference));
-    let cleared = clear(&places.staging);
-    let atomic = result?;
-    cleared?;
-    Manifest { files: names(site) }.write(&places.manifest)?;
+    let exchanged = stage::stage(&wanted, &existing, &difference, &places)
+        // Were this run killed after the exchange and before its end, all files of both sites
+        // would still be known as ours.
+        .and_then(|()| next.and(&manifest).write(&places.manifest))
+        .and_then(|()| exchange::exchange(&places, &difference));
+    if matches!(exchanged, Ok(true)) {
+        rescue(&places, &existing);
+    }
+    // The site is in its place, or stayed in it. What cannot be cleared up now, the next run clears
+    // up, or says why not; until then a manifest of both sites is as good.
+    let _ = clear(&places.staging);
+    let atomic = exchanged?;
+    let _ = next.write(&places.manifest);
     Ok(Published { atomic, ..difference })
 }
 
-/// The folders and files of one output.
-struct Places {
-    output: PathBuf,
-    staging: PathBuf,
-    manifest: PathBuf,
-    lock: PathBuf,
+/// What is in the output folder, when all of it is ours or stays.
+fn list(
+    places: &Places,
+    manifest: &Manifest,
+    wanted: &Wanted<'_>,
+    output: &Path,
+) -> Result<Existing, PublishError> {
+    let existing = Existing::read(&places.output, manifest, wanted)?;
+    existing.refuse_foreign(&places.output, output, manifest, wanted)?;
+    Ok(existing)
 }
 
-impl Places {
-    /// All stand beside the output, on the same file system.
-    fn of(output: &Path) -> Result<Self, PublishError> {
-        let output = std::path::absolute(output).map_err(at(Doing::Find, output))?;
-        let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(PublishError::Dangerous {
-                path: output,
-                why: "it is the root of the disk",
-            });
-        };
-        let name = name.to_string_lossy();
-        fs::create_dir_all(parent).map_err(at(Doing::Make, parent))?;
-        let beside = |what: &str| parent.join(format!(".{name}.convene-{what}"));
-        Ok(Self {
-            staging: beside("new"),
-            manifest: beside("manifest"),
-            lock: beside("lock"),
-            output: output.clone(),
+/// Compares every file, by size first.
+fn compare(wanted: &Wanted<'_>, existing: &Existing, output: &Path) -> Published {
+    let differing: Vec<Option<String>> = wanted
+        .iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(path, all)| (!existing.holds(output, path, all)).then(|| (*path).to_owned()))
+        .collect();
+    let written: Vec<String> = differing.into_iter().flatten().collect();
+    let removed = existing.files().filter(|path| !wanted.contains_key(path));
+    Published {
+        removed: removed.map(ToOwned::to_owned).collect(),
+        unchanged: wanted.len() - written.len(),
+        written,
+        atomic: true,
+    }
+}
+
+/// The manifest of the new site. Hashes of unchanged files are known.
+fn manifest_of(wanted: &Wanted<'_>, old: &Manifest, difference: &Published) -> Manifest {
+    let is_written = |path: &str| difference.written.binary_search_by(|one| (**one).cmp(path));
+    wanted
+        .iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(path, all)| {
+            let known = if is_written(path).is_ok() { None } else { old.hash(path) };
+            let hash = known.map_or_else(|| blake3::hash(all).to_string(), ToOwned::to_owned);
+            ((*path).to_owned(), hash)
         })
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect()
+}
+
+/// What somebody put into the old folder while the new one was made goes into the new one.
+fn rescue(places: &Places, existing: &Existing) {
+    for entry in WalkDir::new(&places.staging).into_iter().filter_map(Result::ok) {
+        let Ok(relative) = entry.path().strip_prefix(&places.staging) else { continue };
+        if entry.file_type().is_dir() || existing.has(relative) {
+            continue;
+        }
+        let target = places.output.join(relative);
+        if !target.exists() {
+            let _ = target.parent().map(fs::create_dir_all);
+            let _ = fs::rename(entry.path(), &target);
+        }
     }
 }
 
-/// Keeps other runs out; it ends with the process.
-struct Lock {
-    _file: File,
-}
-
-impl Lock {
-    fn take(path: &Path) -> Result<Self, PublishError> {
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path)
-            .map_err(at(Doing::Lock, path))?;
-        file.lock().map_err(at(Doing::Lock, path))?;
-        Ok(Self { _file: file })
-    }
-}
-
-fn names(site: &Site) -> BTreeSet<String> {
-    site.files.keys().map(ToString::to_string).collect()
-}
-
-/// What a killed run left behind.
+/// Removes what a killed run left behind, or the old site.
 fn clear(staging: &Path) -> Result<(), PublishError> {
     match fs::remove_dir_all(staging) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(at(Doing::Remove, staging)(error))
-        }
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(at(Doing::Remove, staging)(error)),
         _ => Ok(()),
     }
 }
 
-/// Compares every file, by size first.
-fn compare(site: &Site, existing: &Existing) -> Published {
-    let same: Vec<(String, bool)> = site
-        .files
-        .iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(path, bytes)| (path.to_string(), existing.holds(path.as_str(), bytes)))
-        .collect();
-    let unchanged = same.iter().filter(|(_, same)| *same).count();
-    let written = same.into_iter().filter(|(_, same)| !same).map(|(path, _)| path).collect();
-    let planned = names(site);
-    let removed = existing.ours().filter(|path| !planned.contains(*path)).map(ToOwned::to_owned);
-    Published { written, removed: removed.collect(), unchanged, atomic: true }
-}
-
-/// Makes the new folder whole.
-fn stage(
-    site: &Site,
-    existing: &Existing,
-    difference: &Published,
-    places: &Places,
-) -> Result<(), PublishError> {
-    fs::create_dir(&places.staging).map_err(at(Doing::Make, &places.staging))?;
-    let written: BTreeSet<&str> = difference.written.iter().map(String::as_str).collect();
-    let folders: BTreeSet<PathBuf> = site
-        .files
-        .keys()
-        .map(|path| Path::new(path.as_str()))
-        .chain(existing.kept().map(Path::new))
-        .filter_map(|path| path.parent().map(Path::to_path_buf))
-        .collect();
-    for folder in folders {
-        let folder = places.staging.join(folder);
-        fs::create_dir_all(&folder).map_err(at(Doing::Make, &folder))?;
-    }
-    site.files.iter().collect::<Vec<_>>().into_par_iter().try_for_each(|(path, bytes)| {
-        let target = places.staging.join(path.as_str());
-        let old = places.output.join(path.as_str());
-        if !written.contains(path.as_str()) && fs::hard_link(&old, &target).is_ok() {
-            return Ok(());
+/// Says what to do when the folder around the output cannot be written.
+fn no_room(error: PublishError, output: &Path) -> PublishError {
+    match error {
+        PublishError::Io { doing: Doing::Lock, error, .. }
+            if matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
+            PublishError::NoRoomBeside { path: output.to_path_buf(), error }
         }
-        fs::write(&target, bytes).map_err(at(Doing::Write, &target))
-    })?;
-    for kept in existing.kept() {
-        let (old, target) = (places.output.join(kept), places.staging.join(kept));
-        if fs::hard_link(&old, &target).is_err() {
-            fs::copy(&old, &target).map_err(at(Doing::Write, &target))?;
-        }
+        error => error,
     }
-    exchange::flush(&places.staging)
 }

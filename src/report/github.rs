@@ -1,11 +1,14 @@
 //! The form for GitHub Actions: workflow commands that become annotations at file and line.
 
+use std::fmt::Write as _;
+
 use super::{shown, word};
 use crate::diag::Diagnostic;
 use crate::source::Sources;
 
-/// All diagnostics, one workflow command a line.
-pub fn github(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+/// All diagnostics, one workflow command a line. Annotations want paths from the repository's
+/// root; `folder` is where the project is in it: nothing, or `learning/`.
+pub fn github(sources: &Sources, diagnostics: &[Diagnostic], folder: &str) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
         let place = shown(sources, diagnostic.primary.span);
@@ -14,17 +17,23 @@ pub fn github(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
             message.push_str("\nhelp: ");
             message.push_str(hint);
         }
-        out.push_str(&format!(
-            "::{} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
+        // Columns are shown only within one line.
+        let columns = if place.start.line == place.end.line {
+            format!(",col={},endColumn={}", place.start.column, place.end.column)
+        } else {
+            String::new()
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "::{} file={},line={},endLine={}{columns},title={}::{}",
             word(diagnostic.severity),
-            property(&place.file.path),
+            property(&format!("{folder}{}", place.file.path)),
             place.start.line,
             place.end.line,
-            place.start.column,
-            place.end.column,
             property(diagnostic.code.name()),
             data(&message),
-        ));
+        );
     }
     out
 }
@@ -50,8 +59,19 @@ mod tests {
         let diagnostic =
             Diagnostic::new(Code::UnknownField, Span::bytes(file, 0..1), "100 %\n::error::x");
         assert_eq!(
-            github(&sources, &[diagnostic]),
-            "::error file=content/a%2Cb.md,line=1,endLine=1,col=1,endColumn=2,title=unknown-field::100 %25%0A::error::x\n"
+            github(&sources, &[diagnostic], "a:b/"),
+            "::error file=a%3Ab/content/a%2Cb.md,line=1,endLine=1,col=1,endColumn=2,title=unknown-field::100 %25%0A::error::x\n"
+        );
+    }
+
+    #[test]
+    fn columns_are_of_one_line() {
+        let sources = Sources::from_texts([("content/a.md", "ab\ncd\n")]);
+        let span = Span::bytes(sources.find("content/a.md").unwrap(), 1..4);
+        let diagnostic = Diagnostic::new(Code::UnknownField, span, "no").hint("do").hint("or do");
+        assert_eq!(
+            github(&sources, &[diagnostic], ""),
+            "::error file=content/a.md,line=1,endLine=2,title=unknown-field::no%0Ahelp: do%0Ahelp: or do\n"
         );
     }
 }

@@ -56,9 +56,9 @@ fn one(out: &mut String, sources: &Sources, diagnostic: &Diagnostic, color: bool
         Severity::Warning => Role::Warning,
     };
     let head = format!("{}[{}]", word(diagnostic.severity), diagnostic.code);
-    let message = wrapped(&diagnostic.message, head.len() + 2, 2);
+    let message = wrapped(&diagnostic.message, head.len() + 1, 2);
     out.push_str(&painted(&head, role, color));
-    out.push_str(": ");
+    out.push(':');
     out.push_str(&painted(&message, Role::Strong, color));
     out.push('\n');
 
@@ -81,18 +81,15 @@ fn one(out: &mut String, sources: &Sources, diagnostic: &Diagnostic, color: bool
     }
     for hint in &diagnostic.hints {
         pad(out, gutter);
-        let _ = writeln!(
-            out,
-            " = {} {}",
-            painted("help:", Role::Help, color),
-            wrapped(hint, gutter + 9, gutter + 9)
-        );
+        let words = wrapped(hint, gutter + 8, gutter + 9);
+        let _ = writeln!(out, " = {}{words}", painted("help:", Role::Help, color));
     }
 }
 
 fn place(out: &mut String, arrow: &str, gutter: usize, shown: &Shown<'_>, color: bool) {
     pad(out, gutter);
-    let at = format!("{}:{}:{}", shown.file.path, shown.start.line, shown.start.column);
+    let path: String = shown.file.path.chars().map(visible).collect();
+    let at = format!("{path}:{}:{}", shown.start.line, shown.start.column);
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{} {at}", painted(arrow, Role::Place, color));
 }
@@ -131,15 +128,15 @@ fn excerpt(
     pad(out, gutter);
     let _ = write!(out, " {bar} {}{}", " ".repeat(cut.before), painted(&marks, role, color));
     if let Some(words) = label_text(label) {
-        let column = gutter + 3 + cut.before + cut.width.max(1) + 1;
-        if column + words.width() <= WIDTH {
-            let _ = write!(out, " {}", painted(words, role, color));
+        let column = gutter + 3 + cut.before + cut.width.max(1);
+        if column + 1 + words.width() <= WIDTH {
+            out.push_str(&painted(&wrapped(words, column, gutter + 3), role, color));
         } else {
             // No room beside the marks: below them, from the gutter on.
             let _ = writeln!(out);
             pad(out, gutter);
-            let words = wrapped(words, gutter + 3, gutter + 3);
-            let _ = write!(out, " {bar} {}", painted(&words, role, color));
+            let words = wrapped(words, gutter + 2, gutter + 3);
+            let _ = write!(out, " {bar}{}", painted(&words, role, color));
         }
     }
     out.push('\n');
@@ -193,33 +190,58 @@ impl Cut {
     }
 }
 
+/// A character as it is shown: a tab as spaces, and as a dot what cannot be seen, or what a terminal
+/// would obey: controls, marks of direction, joiners, spaces without width.
 fn visible(c: char) -> String {
     match c {
         '\t' => "  ".to_owned(),
-        c if c.is_control() || c.width().unwrap_or(0) == 0 => "\u{b7}".to_owned(),
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'..='\u{1160}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => "\u{b7}".to_owned(),
+        c if c.is_control() => "\u{b7}".to_owned(),
         c => c.to_string(),
     }
 }
 
-/// Breaks a text at spaces. The first line begins at one column, the others are indented.
+/// The words of a text, each after a space or on a new line, and a word that is longer than a line
+/// broken anywhere. The first line begins at one column, the others are indented.
 fn wrapped(text: &str, first: usize, indent: usize) -> String {
     let mut out = String::new();
     let mut column = first;
     for word in text.split_whitespace() {
-        let width = word.width();
-        let new_line = column > indent && column + width + 1 > WIDTH && !out.is_empty();
-        if new_line {
-            out.push('\n');
-            pad(&mut out, indent);
-            column = indent;
-        } else if !out.is_empty() {
+        let word: String = word.chars().map(visible).collect();
+        let fits = column + 1 + word.width() <= WIDTH;
+        let breaks_anyway = indent + word.width() > WIDTH && column + 2 < WIDTH;
+        if fits || breaks_anyway {
             out.push(' ');
             column += 1;
+        } else {
+            new_line(&mut out, &mut column, indent);
         }
-        out.push_str(word);
-        column += width;
+        for c in word.chars() {
+            let width = c.width().unwrap_or(0);
+            if column + width > WIDTH {
+                new_line(&mut out, &mut column, indent);
+            }
+            out.push(c);
+            column += width;
+        }
     }
     out
+}
+
+fn new_line(out: &mut String, column: &mut usize, indent: usize) {
+    out.push('\n');
+    pad(out, indent);
+    *column = indent;
 }
 
 fn pad(out: &mut String, columns: usize) {
@@ -299,5 +321,105 @@ mod tests {
         {
             assert!(report(text, range).contains("content/a.md:"));
         }
+    }
+
+    #[test]
+    fn messages_of_any_length_fit_into_80_columns() {
+        let sources = Sources::from_texts([("content/a.md", "x")]);
+        let span = Span::bytes(sources.find("content/a.md").unwrap(), 0..1);
+        for word in ["a", "word", "界", &"long".repeat(60)] {
+            let text = [word; 70].join(" ");
+            let diagnostic = Diagnostic::new(Code::UnknownField, span, &text)
+                .label(&text)
+                .hint(&text)
+                .also(span, &text);
+            let shown = human(&sources, &[diagnostic], false);
+            for line in shown.lines() {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
+                assert_eq!(line, line.trim_end());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_reaches_the_terminal_that_it_would_obey() {
+        let evil = "a\u{1b}[2J\u{202e}b\rc\u{7}";
+        let path = format!("content/{evil}.md");
+        let sources = Sources::from_texts([(path.as_str(), evil)]);
+        let span = Span::bytes(sources.find(&path).unwrap(), 0..evil.len());
+        let diagnostic =
+            Diagnostic::new(Code::UnknownField, span, evil).label(evil).hint(evil).also(span, evil);
+        let shown = human(&sources, &[diagnostic], false);
+        assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
+        assert!(!shown.contains('\u{202e}'), "{shown:?}");
+    }
+
+    #[test]
+    fn marks_stand_under_what_they_mean() {
+        let line = |text: &str, range| {
+            let shown = report(text, range);
+            shown.lines().skip(3).take(2).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(line("界a: x", 3..4), "1 | 界a: x\n  |   ^ here");
+        assert_eq!(line("e\u{301}a", 3..4), "1 | e\u{301}a\n  |  ^ here");
+        assert_eq!(line("\ta", 1..2), "1 |   a\n  |   ^ here");
+        assert_eq!(line("\u{feff}ab\r\n", 4..5), "1 | ab\n  |  ^ here");
+        assert_eq!(line("ab\r\ncd", 1..6), "1 | ab\n  |  ^ here");
+        assert_eq!(line("ab", 2..2), "1 | ab\n  |   ^ here");
+    }
+
+    #[test]
+    fn other_places_are_shown_with_their_words() {
+        let sources = Sources::from_texts([("content/a.md", "a\nb\n"), ("content/b.md", "c\n")]);
+        let at = |file: &str, byte: usize| Span::bytes(sources.find(file).unwrap(), byte..byte + 1);
+        let diagnostic = Diagnostic::new(Code::DuplicateId, at("content/a.md", 2), "twice")
+            .also(at("content/a.md", 0), "first here")
+            .also(at("content/b.md", 0), "and here");
+        let mut warning = Diagnostic::new(Code::NoEnrollLink, at("content/b.md", 0), "none");
+        warning.hints = vec!["add `url`".to_owned()];
+        assert_eq!(
+            human(&sources, &[diagnostic, warning], false),
+            "error[duplicate-id]: twice\n \
+             --> content/a.md:2:1\n  \
+             |\n\
+             2 | b\n  \
+             | ^\n  \
+             ...\n  \
+             |\n\
+             1 | a\n  \
+             | - first here\n \
+             ::: content/b.md:1:1\n  \
+             |\n\
+             1 | c\n  \
+             | - and here\n\
+             \n\
+             warning[no-enroll-link]: none\n \
+             --> content/b.md:1:1\n  \
+             |\n\
+             1 | c\n  \
+             | ^\n  \
+             = help: add `url`\n\
+             \n\
+             1 error and 1 warning in 2 files\n"
+        );
+    }
+
+    #[test]
+    fn colour_adds_nothing_but_colour() {
+        let sources = Sources::from_texts([("content/a.md", "ab\n")]);
+        let span = Span::bytes(sources.find("content/a.md").unwrap(), 0..2);
+        let diagnostic = Diagnostic::new(Code::UnknownField, span, "no")
+            .label("here")
+            .hint("do")
+            .also(span, "x");
+        let plain = human(&sources, std::slice::from_ref(&diagnostic), false);
+        let colored = human(&sources, &[diagnostic], true);
+        assert_ne!(plain, colored);
+        let mut bare = String::new();
+        for (index, part) in colored.split('\u{1b}').enumerate() {
+            let part = if index == 0 { part } else { &part[part.find('m').unwrap() + 1..] };
+            bare.push_str(part);
+        }
+        assert_eq!(bare, plain);
     }
 }

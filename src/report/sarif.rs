@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{shown, word};
+use super::{label_text, shown, word};
 use crate::diag::{Diagnostic, Label};
 use crate::source::Sources;
 
-/// All diagnostics as one SARIF log.
-pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+/// All diagnostics as one SARIF log. Code scanning wants paths from the repository's root; `folder`
+/// is where the project is in it: nothing, or `learning/`.
+pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], folder: &str) -> String {
     let codes: BTreeSet<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let rules: Vec<Value> = codes.iter().map(|code| json!({ "id": code.name() })).collect();
-    let results: Vec<Value> = diagnostics.iter().map(|one| result(sources, one)).collect();
+    let results: Vec<Value> = diagnostics.iter().map(|one| result(sources, one, folder)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -29,7 +30,7 @@ pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     format!("{log:#}\n")
 }
 
-fn result(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+fn result(sources: &Sources, diagnostic: &Diagnostic, folder: &str) -> Value {
     let mut text = diagnostic.message.clone();
     for hint in &diagnostic.hints {
         text.push_str("\nhelp: ");
@@ -40,9 +41,11 @@ fn result(sources: &Sources, diagnostic: &Diagnostic) -> Value {
         .iter()
         .enumerate()
         .map(|(id, label)| {
-            let mut location = location(sources, label);
+            let mut location = location(sources, label, folder);
             location["id"] = json!(id);
-            location["message"] = json!({ "text": label.text });
+            if let Some(text) = label_text(label) {
+                location["message"] = json!({ "text": text });
+            }
             location
         })
         .collect();
@@ -50,14 +53,14 @@ fn result(sources: &Sources, diagnostic: &Diagnostic) -> Value {
         "ruleId": diagnostic.code.name(),
         "level": word(diagnostic.severity),
         "message": { "text": text },
-        "locations": [location(sources, &diagnostic.primary)],
+        "locations": [location(sources, &diagnostic.primary, folder)],
         "relatedLocations": related,
     })
 }
 
-fn location(sources: &Sources, label: &Label) -> Value {
+fn location(sources: &Sources, label: &Label, folder: &str) -> Value {
     let shown = shown(sources, label.span);
-    let uri: String = url_path(&shown.file.path);
+    let uri = url_path(&format!("{folder}{}", shown.file.path));
     json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri },
         "region": {
@@ -92,12 +95,13 @@ mod tests {
         let file = sources.find("content/a b.md").unwrap();
         let span = Span::bytes(file, 0..1);
         let diagnostic = Diagnostic::new(Code::UnknownField, span, "no").also(span, "here");
-        let log: serde_json::Value = serde_json::from_str(&sarif(&sources, &[diagnostic])).unwrap();
+        let log: serde_json::Value =
+            serde_json::from_str(&sarif(&sources, &[diagnostic], "my site/")).unwrap();
         let result = &log["runs"][0]["results"][0];
         assert_eq!(result["ruleId"], "unknown-field");
         assert_eq!(
             result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
-            "content/a%20b.md"
+            "my%20site/content/a%20b.md"
         );
         assert_eq!(result["relatedLocations"][0]["message"]["text"], "here");
     }
