@@ -1,0 +1,218 @@
+//! `convene serve`: the site over HTTP, every change at once, errors over the last good page.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+#[path = "support/folder.rs"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod folder;
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use folder::Folder;
+
+const CATALOG: &str = "
+    title: Learning
+    organization: Office
+    url: https://example.org/learn/
+    timezone: America/New_York
+    kinds:
+      series: { name: Series }
+    roles:
+      principal: { name: Principal }
+";
+
+/// How long a change may take to be seen on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running server; it ends with the test.
+struct Server {
+    child: Child,
+    address: String,
+    folder: Folder,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn offering(summary: &str) -> String {
+    format!(
+        "---\ntitle: Self as Core\nkind: series\nsummary: {summary}\nroles: [principal]\n\
+         enroll:\n  url: https://example.org/enroll\n  closes: 2027-01-10\n\
+         sessions:\n  - date: 2027-01-14\n---\n"
+    )
+}
+
+impl Server {
+    fn start() -> Self {
+        let folder = Folder::new()
+            .write("content/catalog.yaml", CATALOG)
+            .write("content/offerings/self.md", &offering("Who one is as a leader."));
+        let mut child = Command::new(env!("CARGO_BIN_EXE_convene"))
+            .args(["serve", "--port", "0", "--at", "2026-11-24"])
+            .current_dir(folder.path("."))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.find(|line| line.as_ref().unwrap().contains("http://")).unwrap().unwrap();
+        // What the server says later must not block it.
+        std::thread::spawn(move || lines.for_each(drop));
+        let from = line.find("http://").unwrap() + "http://".len();
+        let address = line[from..].split('/').next().unwrap().to_owned();
+        Self { child, address, folder }
+    }
+
+    fn change(&self, path: &str, text: &str) {
+        std::fs::write(self.folder.path(path), text).unwrap();
+    }
+
+    /// The raw answer to a raw request.
+    fn ask(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address))
+    }
+
+    /// Asks until the page says something.
+    #[track_caller]
+    fn wait_for(&self, path: &str, words: &str) {
+        let begun = Instant::now();
+        while !self.get(path).contains(words) {
+            assert!(begun.elapsed() < PATIENCE, "{path} never said `{words}`");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// The messages to a browser.
+    fn listen(&self) -> impl Iterator<Item = String> {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let request = format!("GET /_convene/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).unwrap();
+        let lines = BufReader::new(stream).lines().map_while(Result::ok);
+        lines.filter_map(|line| line.strip_prefix("data: ").map(ToOwned::to_owned))
+    }
+}
+
+const PAGE: &str = "/learn/offerings/self/";
+
+#[test]
+fn a_change_is_seen_and_told() {
+    let server = Server::start();
+    assert!(server.get(PAGE).contains("Who one is as a leader."));
+    let mut messages = server.listen();
+    // The stream is open when the browser has been greeted; a change after that is told.
+    std::thread::sleep(Duration::from_millis(200));
+    server.change("content/offerings/self.md", &offering("Another sentence altogether."));
+    let message = messages.next().unwrap();
+    assert!(
+        message.contains("\"changed\"") && message.contains("offerings/self/index.html"),
+        "{message}"
+    );
+    assert!(server.get(PAGE).contains("Another sentence altogether."));
+}
+
+#[test]
+fn an_error_lies_over_the_last_good_page_and_goes_away() {
+    let server = Server::start();
+    let mut messages = server.listen();
+    std::thread::sleep(Duration::from_millis(200));
+    server.change(
+        "content/offerings/self.md",
+        &offering("New.").replace("kind: series", "kind: seris"),
+    );
+    let message = messages.next().unwrap();
+    assert!(
+        message.contains("\"errors\"") && message.contains("content/offerings/self.md:3:7"),
+        "{message}"
+    );
+    assert!(server.get(PAGE).contains("Who one is as a leader."));
+    // A browser that comes now is told, too.
+    assert!(server.listen().next().unwrap().contains("\"errors\""));
+    server.change("content/offerings/self.md", &offering("Who one is as a leader."));
+    assert!(messages.next().unwrap().contains("\"clear\""));
+}
+
+#[test]
+fn files_that_come_and_go_are_seen_however_they_are_saved() {
+    let server = Server::start();
+    std::fs::create_dir_all(server.folder.path("content/pages/more")).unwrap();
+    server.change("content/pages/more/help.md", "---\ntitle: Help\n---\n\nFirst words.\n");
+    server.wait_for("/learn/pages/help/", "First words.");
+    // As editors do: a new file takes the place of the old one.
+    server.change("content/pages/more/.help.tmp", "---\ntitle: Help\n---\n\nSecond words.\n");
+    let (fresh, page) = ("content/pages/more/.help.tmp", "content/pages/more/help.md");
+    std::fs::rename(server.folder.path(fresh), server.folder.path(page)).unwrap();
+    server.wait_for("/learn/pages/help/", "Second words.");
+    std::fs::remove_dir_all(server.folder.path("content/pages")).unwrap();
+    server.wait_for("/learn/pages/help/", "404 Not Found");
+}
+
+#[test]
+fn only_the_site_is_served_and_only_to_this_machine() {
+    let server = Server::start();
+    assert!(server.get("/").starts_with("HTTP/1.1 302"));
+    assert!(server.get("/learn/offerings/self").contains("Location: /learn/offerings/self/\r\n"));
+    for path in [
+        "/learn/../Cargo.toml",
+        "/learn/%2e%2e/%2e%2e/etc/passwd",
+        "/learn/..%2f..%2fetc/passwd",
+        "/learn/offerings/..\\..\\secret",
+        "/learn//etc/passwd",
+        "/learn/%00",
+        "/learn/%ff",
+        "/_convene/../content/catalog.yaml",
+        "/learn/content/catalog.yaml",
+    ] {
+        let answer = server.get(path);
+        assert!(!answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        assert!(!answer.contains("root:") && !answer.contains("timezone:"), "{path}");
+    }
+    for (request, status) in [
+        ("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".to_owned(), "421"),
+        ("GET / HTTP/1.1\r\n\r\n".to_owned(), "421"),
+        (format!("GET / HTTP/1.1\r\nHost: {0}\r\nHost: {0}\r\n\r\n", server.address), "421"),
+        (format!("POST / HTTP/1.1\r\nHost: {}\r\n\r\n", server.address), "405"),
+        ("nonsense\r\n\r\n".to_owned(), "400"),
+        (format!("GET / HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(20_000)), "431"),
+    ] {
+        let answer = server.ask(&request);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{request:.40}: {answer:.60}");
+    }
+    // It is still there.
+    assert!(server.get(PAGE).starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn what_is_served_beside_the_page_is_in_no_published_file() {
+    let server = Server::start();
+    assert!(server.get(PAGE).contains("/_convene/live.js"));
+    assert!(server.get("/_convene/live.js").contains("text/javascript"));
+    let folder = Folder::new()
+        .write("content/catalog.yaml", CATALOG)
+        .write("content/offerings/self.md", &offering("Who one is as a leader."));
+    let built = Command::new(env!("CARGO_BIN_EXE_convene"))
+        .args(["build", "--quiet", "--at", "2026-11-24"])
+        .current_dir(folder.path("."))
+        .status()
+        .unwrap();
+    assert!(built.success());
+    for (path, bytes) in folder.tree("public") {
+        assert!(!String::from_utf8_lossy(&bytes).contains("_convene"), "{path}");
+    }
+}
