@@ -69,10 +69,11 @@ fn fuzz(name: &str, make: impl Fn(&mut Numbers) -> Vec<(String, String)>) {
         let taken = one.elapsed();
         let show =
             || files.iter().map(|(path, text)| format!("{path}: {text:?}\n")).collect::<String>();
-        match result {
-            Ok(Ok(())) => {}
-            Ok(Err(fault)) => panic!("{name}, seed {seed}, round {rounds}: {fault}\n{}", show()),
-            Err(_) => panic!("{name}, seed {seed}, round {rounds}: panic\n{}", show()),
+        let Ok(read) = result else {
+            panic!("{name}, seed {seed}, round {rounds}: panic\n{}", show())
+        };
+        if let Err(fault) = read {
+            panic!("{name}, seed {seed}, round {rounds}: {fault}\n{}", show());
         }
         assert!(taken < PATIENCE, "{name}, seed {seed}, round {rounds}: {taken:?}\n{}", show());
         rounds += 1;

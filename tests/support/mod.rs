@@ -83,6 +83,12 @@ impl Project {
         self
     }
 
+    /// The text of a file.
+    #[track_caller]
+    pub fn text(&self, path: &str) -> String {
+        self.files.get(path).unwrap_or_else(|| panic!("no {path}")).clone()
+    }
+
     /// Another present moment.
     pub fn at(mut self, now: &str) -> Self {
         now.clone_into(&mut self.now);
