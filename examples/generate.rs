@@ -59,7 +59,7 @@ const WORDS: [&str; 40] = [
     "everywhere",
 ];
 
-/// A small generator of numbers (SplitMix64, Steele, Lea and Flood, 2014).
+/// A small generator of numbers (`SplitMix64`, Steele, Lea and Flood, 2014).
 struct Numbers(u64);
 
 impl Numbers {
@@ -146,7 +146,7 @@ fn offering(number: usize, numbers: &mut Numbers) -> Result<String, Box<dyn Erro
     let first = monday_after(date(2027, 1, 4), slot / 2)?;
     for session in 0..6_i64 {
         let day = first.checked_add(jiff::Span::new().days(14 * session))?;
-        let hours = if slot % 2 == 0 { "8:30-11:30 AM" } else { "1:00-4:00 PM" };
+        let hours = if slot.is_multiple_of(2) { "8:30-11:30 AM" } else { "1:00-4:00 PM" };
         writeln!(
             text,
             "  - title: Step {}\n    date: {day}\n    time: {hours}\n    place: place-{group}",

@@ -1,16 +1,17 @@
 //! The street itself: sources to site, on one screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::check::{self, Facts};
 use crate::diag::{Diagnostic, Severity, Warned, has_errors};
 use crate::model::{Catalog, Offering, SitePath};
-use crate::plan::{self, OutputPath};
+use crate::plan::{self, OutputPath, SitePlan};
 use crate::render::{self, Engine};
 use crate::schedule::{Timetable, instant, timetable};
 use crate::source::Sources;
@@ -98,21 +99,45 @@ fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<S
     let plan = plan::plan(&edition, &theme.value, sources);
     found.extend(plan.diagnostics);
     diagnostics.extend(check::apply_allow(&catalog, found));
-    let engine = Engine::new(&theme.value, &plan.value.site, sources, catalog.settings.file);
+    let engine = Engine::new(&theme.value, &plan.value.frame.site, sources, catalog.settings.file);
     diagnostics.extend(engine.diagnostics);
 
     let diagnostics = finish(sources, options, diagnostics);
     if !rendering || has_errors(&diagnostics) {
         return Warned { value: None, diagnostics };
     }
-    let rendered = render::render(&plan.value, &engine.value, sources);
-    if rendered.diagnostics.is_empty() {
-        let files = rendered.value.into_iter().collect();
-        let root = Some(plan.value.addresses.root().to_owned());
+    let (files, faults) = make(&plan.value, &engine.value, sources);
+    if faults.is_empty() {
+        let root = Some(plan.value.frame.addresses.root().to_owned());
         return Warned { value: Some(Site { root, files }), diagnostics };
     }
-    let all = diagnostics.into_iter().chain(rendered.diagnostics).collect();
+    let all = diagnostics.into_iter().chain(faults).collect();
     Warned { value: None, diagnostics: finish(sources, options, all) }
+}
+
+/// Every file of the plan. A fault of a template is reported once, with the first page that has it.
+fn make(
+    plan: &SitePlan<'_>,
+    engine: &Engine,
+    sources: &Sources,
+) -> (BTreeMap<OutputPath, Arc<[u8]>>, Vec<Diagnostic>) {
+    let paths: Vec<&OutputPath> = plan.paths().collect();
+    let made: Vec<_> = paths
+        .into_par_iter()
+        .filter_map(|path| {
+            let bytes = render::render(&plan.frame, engine, sources, &plan.task(path)?);
+            Some((path, bytes))
+        })
+        .collect();
+    let (mut files, mut faults, mut told) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
+    for (path, result) in made {
+        match result {
+            Ok(bytes) => drop(files.insert(path.clone(), bytes)),
+            Err(fault) if told.insert(fault.message.clone()) => faults.push(fault),
+            Err(_) => {}
+        }
+    }
+    (files, faults)
 }
 
 /// The catalog as it is shown at a moment: without drafts and what is to come or over.

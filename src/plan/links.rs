@@ -60,7 +60,7 @@ pub(super) fn check(
 
 /// Where links may lead.
 struct Map<'p> {
-    outputs: &'p Outputs,
+    outputs: &'p Outputs<'p>,
     headings: BTreeMap<String, BTreeSet<&'p str>>,
     paths: Vec<String>,
 }

@@ -2,54 +2,88 @@
 //!
 //! This is the last room that sees the catalog: what comes after it sees views alone.
 
+mod facets;
 mod links;
 mod pages;
 mod route;
 mod task;
 
+use std::collections::BTreeMap;
+
 pub use route::OutputPath;
-pub use task::{Page, Prose, SitePlan, Subject, Task};
+pub use task::{Frame, Page, Prose, Subject, Task};
 
 use crate::diag::Warned;
 use crate::model::SitePath;
 use crate::source::Sources;
 use crate::theme::{Theme, fingerprinted};
 use crate::view::{Edition, PageView, SiteView, ThemeAddresses, brand_styles};
-use route::{Claim, Outputs};
+use pages::Maker;
+use route::{Claim, Output, Outputs};
 
 /// The folder of the site in which the theme's files stand.
 const ASSETS: &str = "/assets/";
 
+/// Which files exist, and what each shows.
+///
+/// The paths are all known; the data of a page is made when it is asked for, so that the views of
+/// a large catalog never exist all at once, and checking makes none.
+pub struct SitePlan<'a> {
+    /// What all pages have in common.
+    pub frame: Frame,
+    outputs: BTreeMap<OutputPath, Output<'a>>,
+    maker: Maker<'a>,
+}
+
+impl SitePlan<'_> {
+    /// Every path, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.outputs.keys()
+    }
+
+    /// What the file at a path holds.
+    pub fn task(&self, path: &OutputPath) -> Option<Task> {
+        Some(match self.outputs.get(path)? {
+            Output::Page(route) => Task::Page(Box::new(self.maker.page(route))),
+            Output::Made(task) => task.clone(),
+        })
+    }
+}
+
 /// Decides what the site consists of, and reports paths that two entries want and links that lead
 /// nowhere.
-pub fn plan(edition: &Edition<'_>, theme: &Theme, sources: &Sources) -> Warned<SitePlan> {
+pub fn plan<'a>(
+    edition: &'a Edition<'a>,
+    theme: &Theme,
+    sources: &'a Sources,
+) -> Warned<SitePlan<'a>> {
+    let maker = Maker::new(edition, sources);
     let mut outputs = Outputs::default();
     let theme_addresses = assets(edition, theme, &mut outputs);
-    pages::add_all(edition, sources, &mut outputs);
+    pages::add_all(&maker, &mut outputs);
     copies(edition, &mut outputs);
     pages::add_aliases(edition, &mut outputs);
     for_machines(edition, &mut outputs);
     let mut diagnostics = links::check(edition, sources, &outputs);
-    let (tasks, collisions) = outputs.finish();
+    let (outputs, collisions) = outputs.finish();
     diagnostics.extend(collisions);
-    let value = SitePlan {
+    let frame = Frame {
         site: SiteView::new(edition, theme_addresses),
         addresses: edition.addresses.clone(),
         html: edition.settings().html,
-        outputs: tasks,
     };
-    Warned { value, diagnostics }
+    Warned { value: SitePlan { frame, outputs, maker }, diagnostics }
 }
 
 /// The theme's files and the style sheet, each under a name that changes with its content.
-fn assets(edition: &Edition<'_>, theme: &Theme, outputs: &mut Outputs) -> ThemeAddresses {
+fn assets(edition: &Edition<'_>, theme: &Theme, outputs: &mut Outputs<'_>) -> ThemeAddresses {
     let href = |name: &str| edition.addresses.href(&format!("{ASSETS}{name}"));
     let mut styles = theme.styles.clone();
     if let Some(brand) = brand_styles(&edition.settings().brand) {
         styles.push_str(&brand);
     }
     let stylesheet = fingerprinted("site.css", styles.as_bytes());
-    add_own(outputs, &format!("{ASSETS}{stylesheet}"), Task::Text(styles));
+    add_own(outputs, &format!("{ASSETS}{stylesheet}"), Task::Text(styles.into()));
     for (name, bytes) in &theme.assets {
         add_own(outputs, &format!("{ASSETS}{name}"), Task::Asset(bytes.clone()));
     }
@@ -61,28 +95,28 @@ fn assets(edition: &Edition<'_>, theme: &Theme, outputs: &mut Outputs) -> ThemeA
 }
 
 /// The files that staff put into `content/files/` or beside an entry.
-fn copies(edition: &Edition<'_>, outputs: &mut Outputs) {
+fn copies(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     for file in &edition.catalog.files {
         let claim = Claim {
             what: format!("the file `{}`", file.path.as_str().trim_start_matches('/')),
             span: Some(crate::source::Span::start_of(file.file)),
             alias: false,
         };
-        outputs.add(&file.path, Task::Copy(file.file), claim);
+        outputs.add(&file.path, Output::Made(Task::Copy(file.file)), claim);
     }
 }
 
 /// What search engines and hosts read.
-fn for_machines(edition: &Edition<'_>, outputs: &mut Outputs) {
+fn for_machines(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     let addresses = &edition.addresses;
-    let indexed = outputs.pages().filter(|page| page.page.indexed);
-    let mut canonical: Vec<String> = indexed.map(|page| page.page.canonical.clone()).collect();
+    let listed = outputs.pages().filter(|(_, listed)| *listed);
+    let mut canonical: Vec<String> = listed.map(|(path, _)| addresses.absolute(&path)).collect();
     canonical.sort();
-    add_own(outputs, "/sitemap.xml", Task::Sitemap(canonical));
+    add_own(outputs, "/sitemap.xml", Task::Sitemap(canonical.into()));
     let robots =
         format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", addresses.absolute("/sitemap.xml"));
-    add_own(outputs, "/robots.txt", Task::Text(robots));
-    add_own(outputs, "/_headers", Task::Text(headers(addresses.root())));
+    add_own(outputs, "/robots.txt", Task::Text(robots.into()));
+    add_own(outputs, "/_headers", Task::Text(headers(addresses.root()).into()));
 }
 
 /// Security and cache headers in the form that static hosts read. The policy is the one that every
@@ -104,7 +138,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
 fn add_own(outputs: &mut Outputs, path: &str, task: Task) {
     if let Ok(path) = SitePath::new(path) {
         let what = format!("convene's own `{path}`");
-        outputs.add(&path, task, Claim { what, span: None, alias: false });
+        outputs.add(&path, Output::Made(task), Claim { what, span: None, alias: false });
     }
 }
 

@@ -1,467 +1,148 @@
-//! Every page of the site, from the home page to the redirects.
+//! Every page of the site, from the home page to the redirects: which there are, and what each
+//! shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::route::{Claim, Outputs};
-use super::{Page, Prose, Subject, Task, frame};
-use crate::model::{Markdown, PersonId, PlaceId, SitePath, YearMonth};
+use super::route::{Claim, Output, Outputs};
+use super::task::{Page, Prose, Subject};
+use super::{facets, frame};
+use crate::model::{
+    Markdown, Offering, OfferingId, Page as Plain, Person, PersonId, Place, PlaceId, ProgramYear,
+    Requirement, SitePath, YearMonth,
+};
 use crate::schedule::OfferingSchedule;
 use crate::source::{Sources, Span};
 use crate::view::address::{
-    kind_path, month_path, network_path, offering_path, person_path, place_path, plain_path,
-    requirement_path, role_path, topic_path, year_path,
+    kind_path, month_path, offering_path, person_path, place_path, plain_path, requirement_path,
+    year_path,
 };
 use crate::view::{
-    Agenda, Edition, Facet, FacetEntry, FacetView, FacetsView, HomeView, LinkView, MonthView,
-    OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, RedirectView,
-    RequirementView, ScheduleView, YearView, place_ids,
+    Agenda, Edition, FacetsView, HomeView, MonthName, MonthView, OfferingView, OfferingsView,
+    PageView, PersonView, PlaceView, PlainView, RedirectView, RequirementView, ScheduleView,
+    YearView, place_ids,
 };
+use facets::{Facet, Index};
 
 const HOME: (&str, &str) = ("Home", "/");
 const OFFERINGS: (&str, &str) = ("Offerings", "/offerings/");
 const SCHEDULE: (&str, &str) = ("Schedule", "/schedule/");
 
+/// A page that the site has.
+#[derive(Clone, Debug)]
+pub(super) enum Route<'a> {
+    Home,
+    NotFound,
+    Offerings,
+    Offering(&'a OfferingSchedule<'a>),
+    Facet(Facet<'a>),
+    Index(Index),
+    Person(&'a Person),
+    Place(&'a Place),
+    Requirement(&'a Requirement),
+    Schedule,
+    /// By its position among the months that have something.
+    Month(usize, YearMonth),
+    Year(ProgramYear),
+    Plain(&'a Plain),
+    Redirect {
+        from: SitePath,
+        to: &'a Offering,
+        span: Span,
+    },
+}
+
+impl Route<'_> {
+    /// Its path on the site.
+    pub(super) fn path(&self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::NotFound => "/404.html".to_owned(),
+            Self::Offerings => OFFERINGS.1.to_owned(),
+            Self::Offering(schedule) => offering_path(&schedule.offering.id),
+            Self::Facet(facet) => facet.path(),
+            Self::Index(index) => index.path(),
+            Self::Person(person) => person_path(&person.id),
+            Self::Place(place) => place_path(&place.id),
+            Self::Requirement(requirement) => requirement_path(&requirement.id),
+            Self::Schedule => SCHEDULE.1.to_owned(),
+            Self::Month(_, month) => month_path(*month),
+            Self::Year(year) => year_path(*year),
+            Self::Plain(page) => plain_path(&page.id),
+            Self::Redirect { from, .. } => from.to_string(),
+        }
+    }
+
+    /// Whether search engines may list it.
+    pub(super) fn is_listed(&self) -> bool {
+        !matches!(self, Self::NotFound | Self::Redirect { .. })
+    }
+
+    /// Who wants its path.
+    fn claim(&self) -> Claim {
+        let entry = |what: &str, title: &str, span: Span| Claim {
+            what: format!("the {what} \"{title}\""),
+            span: Some(span),
+            alias: false,
+        };
+        match self {
+            Self::Offering(schedule) => {
+                let offering = schedule.offering;
+                entry("offering", &offering.title.value, offering.span)
+            }
+            Self::Person(person) => entry("person", &person.name.value, person.span),
+            Self::Place(place) => entry("place", &place.name.value, place.span),
+            Self::Requirement(rule) => entry("requirement", &rule.title.value, rule.span),
+            Self::Plain(page) => entry("page", &page.title.value, page.span),
+            Self::Redirect { from, span, .. } => Claim {
+                what: format!("the alias `{}`", from.as_str().trim_end_matches('/')),
+                span: Some(*span),
+                alias: true,
+            },
+            _ => {
+                let what = format!("convene's own page `{}`", self.path());
+                Claim { what, span: None, alias: false }
+            }
+        }
+    }
+}
+
 /// Plans all pages but the redirects.
-pub(super) fn add_all(edition: &Edition<'_>, sources: &Sources, outputs: &mut Outputs) {
-    let agenda = Agenda::new(edition);
-    let who_is_where = Index::new(edition);
-    home(edition, &agenda, outputs);
-    offerings(edition, sources, outputs);
-    facets(edition, &agenda, outputs);
-    people(edition, &agenda, &who_is_where, sources, outputs);
-    places(edition, &agenda, &who_is_where, sources, outputs);
-    requirements(edition, sources, outputs);
-    schedule(edition, &agenda, outputs);
-    years(edition, &agenda, outputs);
-    plain_pages(edition, sources, outputs);
-}
-
-/// Which offerings a person leads and a place holds, found without looking at all of them.
-struct Index<'a> {
-    by_person: BTreeMap<&'a PersonId, BTreeSet<&'a str>>,
-    by_place: BTreeMap<&'a PlaceId, BTreeSet<&'a str>>,
-}
-
-impl<'a> Index<'a> {
-    fn new(edition: &Edition<'a>) -> Self {
-        let mut index = Self { by_person: BTreeMap::new(), by_place: BTreeMap::new() };
-        for schedule in edition.offerings.values() {
-            let offering = schedule.offering;
-            let of_sessions = offering
-                .written_sessions()
-                .flat_map(|(_, session)| session.leaves())
-                .flat_map(|session| &session.facilitators);
-            for person in offering.facilitators.iter().chain(of_sessions) {
-                index.by_person.entry(&person.value).or_default().insert(offering.id.as_str());
-            }
-            for place in place_ids(offering) {
-                index.by_place.entry(place).or_default().insert(offering.id.as_str());
-            }
-        }
-        index
-    }
-}
-
-/// A page of the program's own making.
-fn own(outputs: &mut Outputs, page: PageView, view: Subject) {
-    let what = format!("convene's own page \"{}\"", page.title);
-    add(outputs, page, view, BTreeMap::new(), Claim { what, span: None, alias: false });
-}
-
-/// The page of an entry.
-fn entry(
-    outputs: &mut Outputs,
-    what: &str,
-    span: Span,
-    page: PageView,
-    view: Subject,
-    prose: BTreeMap<String, Prose>,
-) {
-    let what = format!("{what} \"{}\"", page.title);
-    add(outputs, page, view, prose, Claim { what, span: Some(span), alias: false });
-}
-
-fn add(
-    outputs: &mut Outputs,
-    page: PageView,
-    view: Subject,
-    prose: BTreeMap<String, Prose>,
-    claim: Claim,
-) {
-    // The path is made of IDs, which are safe.
-    if let Ok(path) = SitePath::new(&page.path) {
-        outputs.add(&path, Task::Page(Box::new(Page { page, view, prose })), claim);
-    }
-}
-
-/// The folder of the site in which the files beside an entry lie.
-fn folder_of(sources: &Sources, span: Span) -> String {
-    let path = &sources.get(span.file).path;
-    let relative = path.strip_prefix("content").unwrap_or(path);
-    relative.rfind('/').map_or_else(|| "/".to_owned(), |slash| relative[..=slash].to_owned())
-}
-
-/// A body, and the level of the heading under which its page shows it.
-fn body(sources: &Sources, markdown: Option<&Markdown>, under: u8) -> BTreeMap<String, Prose> {
-    markdown.map(|text| ("body".to_owned(), prose(sources, text, under, ""))).into_iter().collect()
-}
-
-fn prose(sources: &Sources, markdown: &Markdown, under: u8, prefix: &str) -> Prose {
-    Prose {
-        markdown: markdown.clone(),
-        under,
-        prefix: prefix.to_owned(),
-        folder: folder_of(sources, markdown.span),
-    }
-}
-
-fn home(edition: &Edition<'_>, agenda: &Agenda<'_>, outputs: &mut Outputs) {
-    let settings = edition.settings();
-    let page = frame(edition, "/", &settings.title, settings.description.clone(), "home", &[]);
-    own(outputs, page, Subject::Home(HomeView::new(edition, agenda)));
-
-    let mut page = frame(edition, "/404.html", "Page not found", None, "none", &[HOME]);
-    page.indexed = false;
-    own(outputs, page, Subject::NotFound(PlainView { summary: None }));
-}
-
-fn offerings(edition: &Edition<'_>, sources: &Sources, outputs: &mut Outputs) {
-    let view = OfferingsView::new(edition);
-    let description = format!("All offerings of {}, by kind.", view.year);
-    let page = frame(edition, OFFERINGS.1, OFFERINGS.0, Some(description), "offerings", &[HOME]);
-    own(outputs, page, Subject::Offerings(view));
-
-    for schedule in edition.offerings.values() {
-        let offering = schedule.offering;
-        let path = offering_path(&offering.id);
-        let title = &offering.title.value;
-        let summary = Some(offering.summary.value.clone());
-        let kind = edition.kind_link(&offering.kind.value);
-        let kind_page = kind_path(&offering.kind.value);
-        let crumbs = [HOME, OFFERINGS, (kind.title.as_str(), kind_page.as_str())];
-        let page = frame(edition, &path, title, summary, "offerings", &crumbs);
-        let folder = folder_of(sources, offering.span);
-        let mut texts = body(sources, offering.body.as_ref(), 2);
-        if let Some(text) = &offering.eligibility {
-            texts.insert("eligibility".to_owned(), prose(sources, text, 2, "eligibility-"));
-        }
-        for place in place_ids(offering).into_iter().filter_map(|id| edition.catalog.places.get(id))
-        {
-            if let Some(text) = &place.accessibility {
-                let name = format!("access-{}", place.id);
-                let prefix = format!("{name}-");
-                texts.insert(name, prose(sources, text, 3, &prefix));
-            }
-        }
-        let view = OfferingView::new(edition, schedule, &folder);
-        entry(
-            outputs,
-            "the offering",
-            offering.span,
-            page,
-            Subject::Offering(Box::new(view)),
-            texts,
-        );
-    }
-}
-
-/// The pages of kinds, roles, networks and topics, and an index of each.
-fn facets(edition: &Edition<'_>, agenda: &Agenda<'_>, outputs: &mut Outputs) {
+pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
+    let edition = maker.edition;
     let catalog = edition.catalog;
-    let mut index = Vec::new();
-    for (id, kind) in &catalog.kinds {
-        let facet = Facet {
-            facet: "kind",
-            id: id.as_str(),
-            name: &kind.plural,
-            description: kind.description.clone(),
-            role: None,
-        };
-        let pick = |s: &OfferingSchedule<'_>| s.offering.kind.value == *id;
-        index.push(facet_page(
-            edition,
-            agenda,
-            outputs,
-            ("Kinds", "kinds"),
-            &kind_path(id),
-            facet,
-            pick,
-        ));
+    let mut add = |route: Route<'a>| add(outputs, route);
+    for route in [Route::Home, Route::NotFound, Route::Offerings, Route::Schedule] {
+        add(route);
     }
-    facet_index(edition, outputs, "kind", "Kinds of learning", "kinds", std::mem::take(&mut index));
-
-    for (id, role) in &catalog.roles {
-        let facet = Facet {
-            facet: "role",
-            id: id.as_str(),
-            name: &role.plural,
-            description: None,
-            role: Some(id),
-        };
-        let pick = |s: &OfferingSchedule<'_>| s.offering.roles.includes(id);
-        index.push(facet_page(
-            edition,
-            agenda,
-            outputs,
-            ("Roles", "roles"),
-            &role_path(id),
-            facet,
-            pick,
-        ));
+    edition.offerings.values().for_each(|schedule| add(Route::Offering(schedule)));
+    facets::all(catalog).for_each(|facet| add(Route::Facet(facet)));
+    for index in Index::ALL {
+        add(Route::Index(index));
     }
-    facet_index(edition, outputs, "role", "Roles", "roles", std::mem::take(&mut index));
-
-    for (id, network) in &catalog.networks {
-        let facet = Facet {
-            facet: "network",
-            id: id.as_str(),
-            name: &network.name.value,
-            description: None,
-            role: None,
-        };
-        let pick = |s: &OfferingSchedule<'_>| {
-            let networks = &s.offering.networks;
-            networks.is_empty() || networks.iter().any(|one| one.value == *id)
-        };
-        let path = network_path(id);
-        index.push(facet_page(
-            edition,
-            agenda,
-            outputs,
-            ("Networks", "networks"),
-            &path,
-            facet,
-            pick,
-        ));
-    }
-    facet_index(
-        edition,
-        outputs,
-        "network",
-        "Learning networks",
-        "networks",
-        std::mem::take(&mut index),
-    );
-
-    for (id, topic) in &catalog.topics {
-        let facet = Facet {
-            facet: "topic",
-            id: id.as_str(),
-            name: &topic.name.value,
-            description: topic.description.clone(),
-            role: None,
-        };
-        let pick = |s: &OfferingSchedule<'_>| s.offering.topics.iter().any(|one| one.value == *id);
-        let path = topic_path(id);
-        index.push(facet_page(edition, agenda, outputs, ("Topics", "topics"), &path, facet, pick));
-    }
-    facet_index(edition, outputs, "topic", "Topics", "topics", index);
-}
-
-fn facet_page(
-    edition: &Edition<'_>,
-    agenda: &Agenda<'_>,
-    outputs: &mut Outputs,
-    (index_title, section): (&str, &'static str),
-    path: &str,
-    facet: Facet<'_>,
-    pick: impl Fn(&OfferingSchedule<'_>) -> bool,
-) -> FacetEntry {
-    let index_path = format!("/{section}/");
-    let (id, name) = (facet.id.to_owned(), facet.name.to_owned());
-    let description = facet.description.clone();
-    let view = FacetView::new(edition, agenda, facet, pick);
-    let crumbs = [HOME, (index_title, index_path.as_str())];
-    let summary = description.clone().unwrap_or_else(|| format!("Offerings and sessions: {name}."));
-    let page = frame(edition, path, &name, Some(summary), section, &crumbs);
-    let count = view.groups.iter().map(|group| group.cards.len()).sum();
-    own(outputs, page, Subject::Facet(view));
-    FacetEntry { link: edition.link(&id, &name, path), description, count }
-}
-
-fn facet_index(
-    edition: &Edition<'_>,
-    outputs: &mut Outputs,
-    facet: &'static str,
-    title: &str,
-    section: &'static str,
-    entries: Vec<FacetEntry>,
-) {
-    let path = format!("/{section}/");
-    let page = frame(edition, &path, title, None, section, &[HOME]);
-    own(outputs, page, Subject::Facets(FacetsView { facet, entries }));
-}
-
-fn people(
-    edition: &Edition<'_>,
-    agenda: &Agenda<'_>,
-    index: &Index<'_>,
-    sources: &Sources,
-    outputs: &mut Outputs,
-) {
-    let mut entries = Vec::new();
-    for person in edition.catalog.people.values() {
-        let path = person_path(&person.id);
-        let led = index.by_person.get(&person.id);
-        let leads =
-            |s: &OfferingSchedule<'_>| led.is_some_and(|ids| ids.contains(s.offering.id.as_str()));
-        let view = PersonView::new(edition, agenda, person, leads);
-        let name = &person.name.value;
-        entries.push(FacetEntry {
-            link: edition.person_link(&person.id),
-            description: person.title.clone(),
-            count: view.offerings.len(),
-        });
-        let page = frame(
-            edition,
-            &path,
-            name,
-            person.title.clone(),
-            "people",
-            &[HOME, ("People", "/people/")],
-        );
-        let texts = body(sources, person.body.as_ref(), 1);
-        entry(outputs, "the person", person.span, page, Subject::Person(view), texts);
-    }
-    facet_index(edition, outputs, "person", "People", "people", entries);
-}
-
-fn places(
-    edition: &Edition<'_>,
-    agenda: &Agenda<'_>,
-    index: &Index<'_>,
-    sources: &Sources,
-    outputs: &mut Outputs,
-) {
-    let mut entries = Vec::new();
-    for place in edition.catalog.places.values() {
-        let path = place_path(&place.id);
-        let held = index.by_place.get(&place.id);
-        let meets =
-            |s: &OfferingSchedule<'_>| held.is_some_and(|ids| ids.contains(s.offering.id.as_str()));
-        let view = PlaceView::new(edition, agenda, place, meets);
-        entries.push(FacetEntry {
-            link: edition.place_link(&place.id),
-            description: place.address.clone(),
-            count: view.offerings.len(),
-        });
-        let name = &place.name.value;
-        let page = frame(
-            edition,
-            &path,
-            name,
-            place.address.clone(),
-            "places",
-            &[HOME, ("Places", "/places/")],
-        );
-        let mut texts = body(sources, place.body.as_ref(), 1);
-        if let Some(text) = &place.accessibility {
-            texts.insert("accessibility".to_owned(), prose(sources, text, 2, "accessibility-"));
-        }
-        entry(outputs, "the place", place.span, page, Subject::Place(view), texts);
-    }
-    facet_index(edition, outputs, "place", "Places", "places", entries);
-}
-
-fn requirements(edition: &Edition<'_>, sources: &Sources, outputs: &mut Outputs) {
-    let mut entries = Vec::new();
-    for requirement in edition.catalog.requirements.values() {
-        let path = requirement_path(&requirement.id);
-        let view = RequirementView::new(edition, requirement);
-        let sentence = view.card.sentence.clone();
-        entries.push(FacetEntry {
-            link: edition.requirement_link(requirement),
-            description: Some(sentence.clone()),
-            count: view.choices.len(),
-        });
-        let crumbs = [HOME, ("Requirements", "/requirements/")];
-        let title = &requirement.title.value;
-        let page = frame(edition, &path, title, Some(sentence), "requirements", &crumbs);
-        let texts = body(sources, requirement.body.as_ref(), 2);
-        entry(
-            outputs,
-            "the requirement",
-            requirement.span,
-            page,
-            Subject::Requirement(view),
-            texts,
-        );
-    }
-    facet_index(edition, outputs, "requirement", "Requirements", "requirements", entries);
-}
-
-fn schedule(edition: &Edition<'_>, agenda: &Agenda<'_>, outputs: &mut Outputs) {
-    let mut months = agenda.months(edition, |_, _| true);
-    let names: Vec<YearMonth> = agenda.month_names();
-    let page = frame(
-        edition,
-        SCHEDULE.1,
-        SCHEDULE.0,
-        Some("Every session to come, in the order of time.".to_owned()),
-        "schedule",
-        &[HOME],
-    );
-    own(outputs, page, Subject::Schedule(ScheduleView::new(edition, agenda, &names)));
-    for (at, month) in months.drain(..).enumerate() {
-        let Some(&name) = names.get(at) else { continue };
-        let path = month_path(name);
-        let title = month.month.text.clone();
-        let description = Some(format!("All sessions in {title}."));
-        let page = frame(edition, &path, &title, description, "schedule", &[HOME, SCHEDULE]);
-        own(outputs, page, Subject::Month(MonthView::new(edition, month, &names, at)));
-    }
-}
-
-fn years(edition: &Edition<'_>, agenda: &Agenda<'_>, outputs: &mut Outputs) {
-    let mut entries = Vec::new();
-    for year in edition.years() {
-        let view = YearView::new(edition, agenda, year);
-        entries.push(FacetEntry {
-            link: edition.year_link(year),
-            description: None,
-            count: view.groups.iter().map(|group| group.cards.len()).sum(),
-        });
-        let title = format!("Program year {year}");
-        let description = Some(format!("Offerings and sessions of {year}."));
-        let crumbs = [HOME, ("Program years", "/years/")];
-        let page = frame(edition, &year_path(year), &title, description, "years", &crumbs);
-        own(outputs, page, Subject::Year(view));
-    }
-    facet_index(edition, outputs, "year", "Program years", "years", entries);
-}
-
-fn plain_pages(edition: &Edition<'_>, sources: &Sources, outputs: &mut Outputs) {
-    for plain in edition.catalog.pages.values() {
-        let path = plain_path(&plain.id);
-        let page =
-            frame(edition, &path, &plain.title.value, plain.summary.clone(), "pages", &[HOME]);
-        let view = Subject::Plain(PlainView { summary: plain.summary.clone() });
-        let texts = body(sources, plain.body.as_ref(), 1);
-        entry(outputs, "the page", plain.span, page, view, texts);
-    }
+    catalog.people.values().for_each(|person| add(Route::Person(person)));
+    catalog.places.values().for_each(|place| add(Route::Place(place)));
+    catalog.requirements.values().for_each(|rule| add(Route::Requirement(rule)));
+    maker.months.iter().enumerate().for_each(|(at, month)| add(Route::Month(at, *month)));
+    edition.years().into_iter().for_each(|year| add(Route::Year(year)));
+    catalog.pages.values().for_each(|page| add(Route::Plain(page)));
 }
 
 /// Plans a redirect for every old address. They come last, so that a page is never displaced.
-pub(super) fn add_aliases(edition: &Edition<'_>, outputs: &mut Outputs) {
+pub(super) fn add_aliases<'a>(edition: &'a Edition<'a>, outputs: &mut Outputs<'a>) {
     for schedule in edition.offerings.values() {
-        let offering = schedule.offering;
-        let target = offering_path(&offering.id);
-        let LinkView { title, href, .. } = edition.link("", &offering.title.value, &target);
-        for alias in &offering.aliases {
-            let Some(path) = redirect_path(&alias.value) else { continue };
-            let canonical = edition.addresses.absolute(&target);
-            let mut page = frame(edition, path.as_str(), &title, None, "none", &[HOME]);
-            page.canonical.clone_from(&canonical);
-            page.indexed = false;
-            let view = RedirectView { title: title.clone(), href: href.clone(), canonical };
-            let claim = Claim {
-                what: format!("the alias `{}`", alias.value),
-                span: Some(alias.span),
-                alias: true,
-            };
-            let page = Page { page, view: Subject::Redirect(view), prose: BTreeMap::new() };
-            outputs.add(&path, Task::Page(Box::new(page)), claim);
+        for alias in &schedule.offering.aliases {
+            if let Some(from) = redirect_path(&alias.value) {
+                add(outputs, Route::Redirect { from, to: schedule.offering, span: alias.span });
+            }
         }
+    }
+}
+
+fn add<'a>(outputs: &mut Outputs<'a>, route: Route<'a>) {
+    // The path is made of IDs, which are safe, or is a safe alias.
+    if let Ok(path) = SitePath::new(&route.path()) {
+        let claim = route.claim();
+        outputs.add(&path, Output::Page(route), claim);
     }
 }
 
@@ -473,4 +154,221 @@ fn redirect_path(alias: &SitePath) -> Option<SitePath> {
         return Some(alias.clone());
     }
     SitePath::new(&format!("{path}/")).ok()
+}
+
+/// Makes the data of pages, one at a time.
+pub(super) struct Maker<'a> {
+    pub edition: &'a Edition<'a>,
+    pub agenda: Agenda<'a>,
+    sources: &'a Sources,
+    /// The months that have something.
+    months: Vec<YearMonth>,
+    led_by: BTreeMap<&'a PersonId, BTreeSet<&'a OfferingId>>,
+    held_at: BTreeMap<&'a PlaceId, BTreeSet<&'a OfferingId>>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(edition: &'a Edition<'a>, sources: &'a Sources) -> Self {
+        let agenda = Agenda::new(edition);
+        let months = agenda.month_names();
+        let mut led_by: BTreeMap<&PersonId, BTreeSet<&OfferingId>> = BTreeMap::new();
+        let mut held_at: BTreeMap<&PlaceId, BTreeSet<&OfferingId>> = BTreeMap::new();
+        for schedule in edition.offerings.values() {
+            let offering = schedule.offering;
+            let of_sessions = offering
+                .written_sessions()
+                .flat_map(|(_, session)| session.leaves())
+                .flat_map(|session| &session.facilitators);
+            for person in offering.facilitators.iter().chain(of_sessions) {
+                led_by.entry(&person.value).or_default().insert(&offering.id);
+            }
+            for place in place_ids(offering) {
+                held_at.entry(place).or_default().insert(&offering.id);
+            }
+        }
+        Self { edition, agenda, sources, months, led_by, held_at }
+    }
+
+    /// True when a person leads an offering.
+    pub(super) fn leads(&self, id: &PersonId, schedule: &OfferingSchedule<'_>) -> bool {
+        self.led_by.get(id).is_some_and(|ids| ids.contains(&schedule.offering.id))
+    }
+
+    /// True when an offering meets at a place.
+    pub(super) fn meets(&self, id: &PlaceId, schedule: &OfferingSchedule<'_>) -> bool {
+        self.held_at.get(id).is_some_and(|ids| ids.contains(&schedule.offering.id))
+    }
+
+    /// How many offerings of the current year a person leads.
+    pub(super) fn led_this_year(&self, id: &PersonId) -> usize {
+        self.led_by.get(id).map_or(0, |ids| self.of_this_year(ids))
+    }
+
+    /// How many offerings of the current year meet at a place.
+    pub(super) fn held_this_year(&self, id: &PlaceId) -> usize {
+        self.held_at.get(id).map_or(0, |ids| self.of_this_year(ids))
+    }
+
+    fn of_this_year(&self, ids: &BTreeSet<&OfferingId>) -> usize {
+        let year = |id: &&&OfferingId| self.edition.offerings.get(**id).and_then(|one| one.year);
+        ids.iter().filter(|id| year(id) == Some(self.edition.year)).count()
+    }
+
+    /// The data of a page.
+    pub(super) fn page(&self, route: &Route<'a>) -> Page {
+        let (edition, agenda) = (self.edition, &self.agenda);
+        let path = route.path();
+        let own = |page: PageView, view: Subject| Page { page, view, prose: BTreeMap::new() };
+        let mut page = match route {
+            Route::Home => {
+                let settings = edition.settings();
+                let description = settings.description.clone();
+                let page = frame(edition, &path, &settings.title, description, "home", &[]);
+                own(page, Subject::Home(HomeView::new(edition, agenda)))
+            }
+            Route::NotFound => {
+                let page = frame(edition, &path, "Page not found", None, "none", &[HOME]);
+                own(page, Subject::NotFound(PlainView { summary: None }))
+            }
+            Route::Offerings => {
+                let view = OfferingsView::new(edition);
+                let description = Some(format!("All offerings of {}, by kind.", view.year));
+                let page = frame(edition, &path, OFFERINGS.0, description, "offerings", &[HOME]);
+                own(page, Subject::Offerings(view))
+            }
+            Route::Offering(schedule) => self.offering(&path, schedule),
+            Route::Facet(facet) => facet.page(self),
+            Route::Index(index) => {
+                let page = frame(edition, &path, index.title(), None, index.section(), &[HOME]);
+                let entries = index.entries(self);
+                own(page, Subject::Facets(FacetsView { facet: index.facet(), entries }))
+            }
+            Route::Person(person) => self.person(&path, person),
+            Route::Place(place) => self.place(&path, place),
+            Route::Requirement(requirement) => self.requirement(&path, requirement),
+            Route::Schedule => {
+                let description = Some("Every session to come, in the order of time.".to_owned());
+                let page = frame(edition, &path, SCHEDULE.0, description, "schedule", &[HOME]);
+                own(page, Subject::Schedule(ScheduleView::new(edition, agenda, &self.months)))
+            }
+            Route::Month(at, month) => self.month(&path, *at, *month),
+            Route::Year(year) => {
+                let title = format!("Program year {year}");
+                let description = Some(format!("Offerings and sessions of {year}."));
+                let crumbs = [HOME, ("Program years", "/years/")];
+                let page = frame(edition, &path, &title, description, "years", &crumbs);
+                own(page, Subject::Year(YearView::new(edition, agenda, *year)))
+            }
+            Route::Plain(plain) => {
+                let (title, summary) = (&plain.title.value, plain.summary.clone());
+                let page = frame(edition, &path, title, summary.clone(), "pages", &[HOME]);
+                let prose = self.body(plain.body.as_ref(), 1);
+                Page { page, view: Subject::Plain(PlainView { summary }), prose }
+            }
+            Route::Redirect { to, .. } => self.redirect(&path, to),
+        };
+        page.page.indexed = route.is_listed();
+        page
+    }
+
+    fn offering(&self, path: &str, schedule: &OfferingSchedule<'a>) -> Page {
+        let edition = self.edition;
+        let offering = schedule.offering;
+        let kind = edition.kind_link(&offering.kind.value);
+        let kind_page = kind_path(&offering.kind.value);
+        let crumbs = [HOME, OFFERINGS, (kind.title.as_str(), kind_page.as_str())];
+        let summary = Some(offering.summary.value.clone());
+        let page = frame(edition, path, &offering.title.value, summary, "offerings", &crumbs);
+        let mut prose = self.body(offering.body.as_ref(), 2);
+        if let Some(text) = &offering.eligibility {
+            prose.insert("eligibility".to_owned(), self.prose(text, 2, "eligibility-"));
+        }
+        let places = place_ids(offering).into_iter();
+        for place in places.filter_map(|id| edition.catalog.places.get(id)) {
+            if let Some(text) = &place.accessibility {
+                let name = format!("access-{}", place.id);
+                let prefix = format!("{name}-");
+                prose.insert(name, self.prose(text, 3, &prefix));
+            }
+        }
+        let view = OfferingView::new(edition, schedule, &self.folder_of(offering.span));
+        Page { page, view: Subject::Offering(Box::new(view)), prose }
+    }
+
+    fn person(&self, path: &str, person: &Person) -> Page {
+        let edition = self.edition;
+        let leads = |schedule: &OfferingSchedule<'_>| self.leads(&person.id, schedule);
+        let view = PersonView::new(edition, &self.agenda, person, leads);
+        let (name, title) = (&person.name.value, person.title.clone());
+        let page = frame(edition, path, name, title, "people", &[HOME, ("People", "/people/")]);
+        Page { page, view: Subject::Person(view), prose: self.body(person.body.as_ref(), 1) }
+    }
+
+    fn place(&self, path: &str, place: &Place) -> Page {
+        let edition = self.edition;
+        let meets = |schedule: &OfferingSchedule<'_>| self.meets(&place.id, schedule);
+        let view = PlaceView::new(edition, &self.agenda, place, meets);
+        let (name, address) = (&place.name.value, place.address.clone());
+        let page = frame(edition, path, name, address, "places", &[HOME, ("Places", "/places/")]);
+        let mut prose = self.body(place.body.as_ref(), 1);
+        if let Some(text) = &place.accessibility {
+            prose.insert("accessibility".to_owned(), self.prose(text, 2, "accessibility-"));
+        }
+        Page { page, view: Subject::Place(view), prose }
+    }
+
+    fn requirement(&self, path: &str, requirement: &Requirement) -> Page {
+        let edition = self.edition;
+        let view = RequirementView::new(edition, requirement);
+        let sentence = Some(view.card.sentence.clone());
+        let crumbs = [HOME, ("Requirements", "/requirements/")];
+        let title = &requirement.title.value;
+        let page = frame(edition, path, title, sentence, "requirements", &crumbs);
+        let prose = self.body(requirement.body.as_ref(), 2);
+        Page { page, view: Subject::Requirement(view), prose }
+    }
+
+    fn month(&self, path: &str, at: usize, month: YearMonth) -> Page {
+        let edition = self.edition;
+        let title = MonthName::new(month).text;
+        let description = Some(format!("All sessions in {title}."));
+        let page = frame(edition, path, &title, description, "schedule", &[HOME, SCHEDULE]);
+        let entries = self.agenda.month(edition, month);
+        let view = MonthView::new(edition, entries, &self.months, at);
+        Page { page, view: Subject::Month(view), prose: BTreeMap::new() }
+    }
+
+    fn redirect(&self, path: &str, to: &Offering) -> Page {
+        let edition = self.edition;
+        let target = offering_path(&to.id);
+        let title = to.title.value.clone();
+        let canonical = edition.addresses.absolute(&target);
+        let mut page = frame(edition, path, &title, None, "none", &[HOME]);
+        page.canonical.clone_from(&canonical);
+        let href = edition.addresses.href(&target);
+        let view = Subject::Redirect(RedirectView { title, href, canonical });
+        Page { page, view, prose: BTreeMap::new() }
+    }
+
+    /// A body, and the level of the heading under which its page shows it.
+    fn body(&self, markdown: Option<&Markdown>, under: u8) -> BTreeMap<String, Prose> {
+        markdown.map(|text| ("body".to_owned(), self.prose(text, under, ""))).into_iter().collect()
+    }
+
+    fn prose(&self, markdown: &Markdown, under: u8, prefix: &str) -> Prose {
+        Prose {
+            markdown: markdown.clone(),
+            under,
+            prefix: prefix.to_owned(),
+            folder: self.folder_of(markdown.span),
+        }
+    }
+
+    /// The folder of the site in which the files beside an entry lie.
+    fn folder_of(&self, span: Span) -> String {
+        let path = &self.sources.get(span.file).path;
+        let relative = path.strip_prefix("content").unwrap_or(path);
+        let end = relative.rfind('/');
+        end.map_or_else(|| "/".to_owned(), |slash| relative[..=slash].to_owned())
+    }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Page, Task};
+use super::pages::Route;
+use super::task::Task;
 use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
 use crate::source::Span;
@@ -55,67 +56,71 @@ pub(super) struct Claim {
     pub alias: bool,
 }
 
+/// What a file will hold: a page, which is made when it is needed, or something at hand.
+#[derive(Clone, Debug)]
+pub(super) enum Output<'a> {
+    Page(Route<'a>),
+    Made(Task),
+}
+
 /// The outputs as they are gathered.
 #[derive(Default)]
-pub(super) struct Outputs {
-    tasks: BTreeMap<OutputPath, Task>,
+pub(super) struct Outputs<'a> {
+    planned: BTreeMap<OutputPath, Output<'a>>,
     claims: BTreeMap<String, (OutputPath, Claim)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Outputs {
+impl<'a> Outputs<'a> {
     /// Plans a file. When the path is taken, the first keeps it and the second is reported.
-    pub fn add(&mut self, path: &SitePath, task: Task, claim: Claim) {
-        let output = OutputPath::of(path);
-        let folded = output.folded();
+    pub fn add(&mut self, path: &SitePath, output: Output<'a>, claim: Claim) {
+        let output_path = OutputPath::of(path);
+        let folded = output_path.folded();
         if let Some((_, first)) = self.claims.get(&folded) {
             self.diagnostics.extend(collision(path, first, &claim));
             return;
         }
-        self.claims.insert(folded, (output.clone(), claim));
-        self.tasks.insert(output, task);
+        self.claims.insert(folded, (output_path.clone(), claim));
+        self.planned.insert(output_path, output);
     }
 
     /// True when a file is planned for this path of the site.
     pub fn has(&self, path: &SitePath) -> bool {
-        self.tasks.contains_key(&OutputPath::of(path))
+        self.planned.contains_key(&OutputPath::of(path))
     }
 
-    /// All pages that are planned so far.
-    pub fn pages(&self) -> impl Iterator<Item = &Page> {
-        self.tasks.values().filter_map(|task| match task {
-            Task::Page(page) => Some(&**page),
-            _ => None,
+    /// The paths on the site of all pages, and whether search engines may list them.
+    pub fn pages(&self) -> impl Iterator<Item = (String, bool)> {
+        self.planned.values().filter_map(|output| match output {
+            Output::Page(route) => Some((route.path(), route.is_listed())),
+            Output::Made(_) => None,
         })
     }
 
     /// The path on the site of every page, redirects included, and of every file of the content.
     pub fn paths(&self) -> Vec<String> {
-        let of = |(path, task): (&OutputPath, &Task)| match task {
-            Task::Page(page) => Some(page.page.path.clone()),
-            Task::Copy(_) => Some(format!("/{path}")),
-            Task::Asset(_) | Task::Text(_) | Task::Sitemap(_) => None,
+        let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
+            Output::Page(route) => Some(route.path()),
+            Output::Made(Task::Copy(_)) => Some(format!("/{path}")),
+            Output::Made(_) => None,
         };
-        self.tasks.iter().filter_map(of).collect()
+        self.planned.iter().filter_map(of).collect()
     }
 
-    /// All tasks. A file that stands where another one needs a folder is reported.
-    pub fn finish(mut self) -> (BTreeMap<OutputPath, Task>, Vec<Diagnostic>) {
+    /// All outputs. A file that stands where another one needs a folder is reported.
+    pub fn finish(mut self) -> (BTreeMap<OutputPath, Output<'a>>, Vec<Diagnostic>) {
         for (folded, (path, claim)) in &self.claims {
             let mut end = folded.len();
             while let Some(slash) = folded[..end].rfind('/') {
                 if let Some((_, file)) = self.claims.get(&folded[..slash]) {
-                    let site_path = path.as_str();
-                    self.diagnostics.extend(
-                        SitePath::new(&format!("/{site_path}"))
-                            .ok()
-                            .and_then(|path| collision(&path, file, claim)),
-                    );
+                    let site_path = SitePath::new(&format!("/{}", path.as_str())).ok();
+                    self.diagnostics
+                        .extend(site_path.and_then(|path| collision(&path, file, claim)));
                 }
                 end = slash;
             }
         }
-        (self.tasks, self.diagnostics)
+        (self.planned, self.diagnostics)
     }
 }
 

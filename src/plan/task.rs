@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::model::{HtmlPolicy, Markdown};
-use crate::plan::OutputPath;
 use crate::source::FileId;
 use crate::view::{
     Addresses, FacetView, FacetsView, HomeView, MonthView, OfferingView, OfferingsView, PageView,
@@ -14,17 +13,15 @@ use crate::view::{
     YearView,
 };
 
-/// Which files exist, and what each shows.
+/// What all pages of a site have in common.
 #[derive(Clone, Debug)]
-pub struct SitePlan {
+pub struct Frame {
     /// What every page shows.
     pub site: SiteView,
     /// Where links lead.
     pub addresses: Addresses,
     /// What happens to raw HTML in Markdown.
     pub html: HtmlPolicy,
-    /// Every file, by its path.
-    pub outputs: BTreeMap<OutputPath, Task>,
 }
 
 /// How one file comes to be.
@@ -37,9 +34,9 @@ pub enum Task {
     /// A file of the theme, as it is.
     Asset(Arc<[u8]>),
     /// Text that needs no rendering: styles, `robots.txt`, `_headers`.
-    Text(String),
+    Text(Arc<str>),
     /// `sitemap.xml`: absolute addresses, in order.
-    Sitemap(Vec<String>),
+    Sitemap(Arc<[String]>),
 }
 
 /// A page: a template and all that it sees.

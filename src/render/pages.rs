@@ -7,7 +7,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use super::markdown;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::model::{LinkTarget, SitePath};
-use crate::plan::{Page, Prose, SitePlan, Subject};
+use crate::plan::{Frame, Page, Prose, Subject};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::Theme;
 use crate::view::{SiteView, beside};
@@ -51,7 +51,7 @@ impl Engine {
     /// # Errors
     ///
     /// When the template asks for what the view does not have, or runs away.
-    pub fn render(&self, plan: &SitePlan, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+    pub fn render(&self, frame: &Frame, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let template = page.view.template();
         let mut context = Context::new();
         context.insert_value("page", Value::from_serializable(&page.page));
@@ -59,7 +59,7 @@ impl Engine {
         let prose: std::collections::BTreeMap<String, Value> = page
             .prose
             .iter()
-            .map(|(name, prose)| (name.clone(), Value::safe_string(&html(plan, prose))))
+            .map(|(name, prose)| (name.clone(), Value::safe_string(&html(frame, prose))))
             .collect();
         context.insert_value("prose", Value::from(prose));
         let mut bytes = Vec::with_capacity(16 * 1024);
@@ -91,8 +91,8 @@ impl Engine {
 }
 
 /// A Markdown text as HTML, its links under the base path.
-fn html(plan: &SitePlan, prose: &Prose) -> String {
-    let addresses = plan.addresses.clone();
+fn html(frame: &Frame, prose: &Prose) -> String {
+    let addresses = frame.addresses.clone();
     let (folder, prefix) = (prose.folder.clone(), prose.prefix.clone());
     let link = move |target: &LinkTarget| match target {
         LinkTarget::Url(url) => Some(addresses.url(url)),
@@ -106,7 +106,7 @@ fn html(plan: &SitePlan, prose: &Prose) -> String {
     let setting = markdown::Setting {
         under: prose.under,
         prefix: &prose.prefix,
-        html: plan.html,
+        html: frame.html,
         link: Arc::new(link),
     };
     markdown::html(&prose.markdown, &setting)

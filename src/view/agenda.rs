@@ -271,6 +271,22 @@ impl<'a> Agenda<'a> {
             .collect()
     }
 
+    /// One month.
+    pub fn month(&self, edition: &Edition<'a>, month: YearMonth) -> AgendaMonth {
+        let first = self.items.partition_point(|item| item.meeting.date < month.first_day());
+        let after = self.items.partition_point(|item| item.meeting.date <= month.last_day());
+        let items = self.items.get(first..after).unwrap_or_default();
+        let undated = self.undated.iter().filter(
+            |one| matches!(one.session.occurs, Occurs::Month(its_month) if its_month == month),
+        );
+        AgendaMonth {
+            month: MonthName::new(month),
+            href: edition.addresses.href(&month_path(month)),
+            days: Self::days(edition, items.iter()),
+            undated: undated.map(|one| one.undated(edition)).collect(),
+        }
+    }
+
     /// The months that have something, in order.
     pub fn month_names(&self) -> Vec<YearMonth> {
         let days = self.items.iter().map(|item| YearMonth::of(item.meeting.date));

@@ -51,9 +51,9 @@ pub use offering::{
     place_ids,
 };
 pub use pages::{
-    Facet, FacetEntry, FacetView, FacetsView, HomeView, MonthView, OfferingsView, PersonCard,
+    FacetEntry, FacetView, FacetWords, FacetsView, HomeView, MonthView, OfferingsView, PersonCard,
     PersonView, PlaceView, PlainView, RedirectView, RequirementCard, RequirementView, ScheduleView,
-    YearView,
+    YearView, sentence,
 };
 pub use palette::brand_styles;
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};

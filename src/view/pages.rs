@@ -284,8 +284,8 @@ impl OfferingsView {
     }
 }
 
-/// Which offerings a facet's page is about.
-pub struct Facet<'v> {
+/// What a facet's page is about, in words.
+pub struct FacetWords<'v> {
     /// `kind`, `role`, `network`, `topic`
     pub facet: &'static str,
     /// Its ID.
@@ -303,7 +303,7 @@ impl FacetView {
     pub fn new(
         edition: &Edition<'_>,
         agenda: &Agenda<'_>,
-        facet: Facet<'_>,
+        facet: FacetWords<'_>,
         pick: impl Fn(&OfferingSchedule<'_>) -> bool,
     ) -> Self {
         let current = edition.in_order(|s| s.year == Some(edition.year) && pick(s));
@@ -571,7 +571,7 @@ fn groups_by_kind(edition: &Edition<'_>, schedules: &[&OfferingSchedule<'_>]) ->
 
 /// The rule in a sentence: `All principals and assistant principals complete 1 of these 6 offerings
 /// each year.`
-fn sentence(edition: &Edition<'_>, requirement: &Requirement) -> String {
+pub fn sentence(edition: &Edition<'_>, requirement: &Requirement) -> String {
     let roles = edition.roles(&requirement.roles);
     let names: Vec<&str> = roles.iter().map(|(_, role)| role.plural.as_str()).collect();
     let who = uncapitalized(&sentence_list(&names));

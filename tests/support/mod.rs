@@ -85,7 +85,7 @@ impl Project {
 
     /// Another present moment.
     pub fn at(mut self, now: &str) -> Self {
-        self.now = now.to_owned();
+        now.clone_into(&mut self.now);
         self
     }
 
