@@ -1,5 +1,5 @@
-//! Lists the files of the default theme for `src/theme/embedded.rs`, which carries them in the
-//! binary.
+//! Lists the files that the binary carries: the default theme for `src/theme/embedded.rs`, and the
+//! page of every check for `src/cli/explain.rs`.
 
 use std::env;
 use std::error::Error;
@@ -7,19 +7,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let theme = root.join("themes/district");
+    embed("themes/district", "include_bytes", "district.rs")?;
+    embed("docs/checks", "include_str", "checks.rs")
+}
+
+/// Writes a list of path and content of every file below a folder.
+fn embed(folder: &str, include: &str, list_name: &str) -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join(folder);
     let mut files = Vec::new();
-    collect(&theme, &mut files)?;
+    collect(&folder, &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(&theme)?.to_string_lossy().replace('\\', "/");
+        let name = file.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/");
         let path = file.display().to_string();
-        list.push_str(&format!("    ({name:?}, include_bytes!({path:?})),\n"));
+        list.push_str(&format!("    ({name:?}, {include}!({path:?})),\n"));
     }
     list.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("district.rs"), list)?;
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(list_name), list)?;
     Ok(())
 }
 

@@ -470,3 +470,24 @@ fn a_new_catalog_overwrites_nothing() {
     assert_eq!(folder.tree("a").len(), 1);
     assert_eq!(folder.read("a/README.md"), "mine\n");
 }
+
+#[test]
+fn a_check_is_explained_by_its_name_or_as_it_stands_in_a_message() {
+    let page = include_str!("../docs/checks/weekday-mismatch.md");
+    Folder::new()
+        .run(["explain", "weekday-mismatch"])
+        .stdout(page)
+        .success()
+        .run(["explain", "error[weekday-mismatch]"])
+        .stdout(page)
+        .success()
+        .run(["explain", "weekday"])
+        .stderr(
+            "
+            error: there is no check `weekday`
+              help: did you mean `weekday-mismatch`?
+              help: `convene explain` names them all
+            ",
+        )
+        .failure(2);
+}

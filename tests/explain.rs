@@ -97,3 +97,12 @@ fn there_is_no_page_of_a_check_that_does_not_exist() {
         assert!(name == "README" || Code::from_name(name).is_some(), "{name}");
     }
 }
+
+#[test]
+fn the_list_names_every_check_with_its_severity() {
+    let list = fs::read_to_string("docs/checks/README.md").expect("the list");
+    for code in Code::ALL {
+        let severity = format!("{:?}", code.severity()).to_lowercase();
+        assert!(list.contains(&format!("| [`{code}`]({code}.md) | {severity} |")), "{code}");
+    }
+}

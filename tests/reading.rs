@@ -473,7 +473,7 @@ fn the_catalog_itself() {
     expect(
         path,
         &format!("{CATALOG}brand: {{color: blue}}\n"),
-        &["14:16 invalid-color: `blue` is not a colour"],
+        &["14:16 invalid-color: `blue` is not a color"],
     );
     let (catalog, diagnostics) =
         read(&Sources::from_texts([("content/pages/a.md", "---\ntitle: A\n---\n")]));

@@ -66,6 +66,15 @@ pub(super) enum Command {
         convene serve --open\n  \
         convene serve --drafts --at 2027-01-15")]
     Serve(Serve),
+    /// Say what a check means, with a wrong and a right example
+    #[command(after_help = "Examples:\n  \
+        convene explain weekday-mismatch\n  \
+        convene explain                     all checks")]
+    Explain {
+        /// The name that stands in brackets in a message; all checks if not given
+        #[arg(value_name = "CHECK")]
+        check: Option<String>,
+    },
     /// Make something new
     #[command(after_help = "Examples:\n  convene new catalog learning")]
     New {

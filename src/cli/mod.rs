@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod moment;
 mod new;
 mod serve;
@@ -45,6 +46,7 @@ pub fn run() -> u8 {
         Command::Build(build) => build::run(root, build, clock, &terminal),
         Command::Check(check) => check::run(root, check, clock, &terminal),
         Command::Serve(serve) => serve::run(root, serve, clock, &terminal),
+        Command::Explain { check } => explain::run(check.as_deref(), &terminal),
         Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
     }
 }

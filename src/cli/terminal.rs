@@ -43,6 +43,13 @@ impl Terminal {
         }
     }
 
+    /// What was asked for, also when quiet.
+    #[expect(clippy::unused_self, reason = "what is shown goes to the terminal")]
+    pub(super) fn show(&self, words: &str) {
+        // Nobody reads what a closed pipe would have said.
+        let _ = writeln!(io::stdout(), "{words}");
+    }
+
     /// Something that went wrong.
     pub(super) fn complain(&self, words: &str) {
         let head = if self.color { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };

@@ -11,7 +11,7 @@ use crate::model::{
     Requirement, SitePath, YearMonth,
 };
 use crate::schedule::OfferingSchedule;
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, Spanned};
 use crate::view::address::{
     kind_path, month_path, offering_path, person_path, place_path, plain_path, requirement_path,
     year_path,
@@ -47,7 +47,7 @@ pub(super) enum Route<'a> {
     Redirect {
         from: SitePath,
         to: &'a Offering,
-        span: Span,
+        alias: &'a Spanned<SitePath>,
     },
 }
 
@@ -93,9 +93,9 @@ impl Route<'_> {
             Self::Place(place) => entry("place", &place.name.value, place.span),
             Self::Requirement(rule) => entry("requirement", &rule.title.value, rule.span),
             Self::Plain(page) => entry("page", &page.title.value, page.span),
-            Self::Redirect { from, span, .. } => Claim {
-                what: format!("the alias `{}`", from.as_str().trim_end_matches('/')),
-                span: Some(*span),
+            Self::Redirect { alias, .. } => Claim {
+                what: format!("the alias `{}`", alias.value),
+                span: Some(alias.span),
                 alias: true,
             },
             _ => {
@@ -132,7 +132,7 @@ pub(super) fn add_aliases<'a>(edition: &'a Edition<'a>, outputs: &mut Outputs<'a
     for schedule in edition.offerings.values() {
         for alias in &schedule.offering.aliases {
             if let Some(from) = redirect_path(&alias.value) {
-                add(outputs, Route::Redirect { from, to: schedule.offering, span: alias.span });
+                add(outputs, Route::Redirect { from, to: schedule.offering, alias });
             }
         }
     }
