@@ -128,12 +128,10 @@ fn remove(output: &Path, path: &str) -> Result<(), PublishError> {
 /// Removes what a killed run left in the output.
 pub(super) fn clear_loose(output: &Path) -> Result<(), PublishError> {
     let loose = output.join(LOOSE);
-    match fs::remove_dir_all(&loose) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(at(Doing::Remove, &loose)(error))
-        }
-        _ => Ok(()),
+    if !loose.exists() {
+        return Ok(());
     }
+    fs::remove_dir_all(&loose).map_err(at(Doing::Remove, &loose))
 }
 
 #[cfg(test)]

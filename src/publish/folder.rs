@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -36,7 +37,7 @@ impl Existing {
         for entry in WalkDir::new(output).min_depth(1) {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(output).to_path_buf();
-                at(Doing::Read, &path)(error.into())
+                at(Doing::Read, &path)(error.into_io_error().unwrap_or(ErrorKind::Other.into()))
             })?;
             let relative = entry.path().strip_prefix(output).unwrap_or(entry.path());
             if relative.starts_with(LOOSE) {

@@ -106,6 +106,7 @@ pub fn publish(
         next.write(&places.manifest)?;
         return Ok(difference);
     }
+    may_write(&places.output)?;
 
     let exchanged = stage::stage(&wanted, &existing, &difference, &places)
         // Were this run killed after the exchange and before its end, all files of both sites
@@ -191,6 +192,22 @@ fn clear(staging: &Path) -> Result<(), PublishError> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(at(Doing::Remove, staging)(error)),
         _ => Ok(()),
     }
+}
+
+/// A folder that may not be written is not replaced either, though the system would do it.
+#[cfg(unix)]
+fn may_write(output: &Path) -> Result<(), PublishError> {
+    match rustix::fs::access(output, rustix::fs::Access::WRITE_OK) {
+        Err(error) if error != rustix::io::Errno::NOENT => {
+            Err(at(Doing::Write, output)(error.into()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn may_write(_output: &Path) -> Result<(), PublishError> {
+    Ok(())
 }
 
 /// Says what to do when the folder around the output cannot be written.

@@ -422,4 +422,26 @@ mod tests {
         }
         assert_eq!(bare, plain);
     }
+
+    #[test]
+    fn any_place_in_any_text_can_be_shown() {
+        let wide = format!("a: {} b", "界".repeat(50));
+        let marks = format!("\u{feff}{}\u{200b}\tz", "e\u{301}".repeat(90));
+        let long = "x".repeat(10_000);
+        for text in
+            ["", "\n", "\r\n\r\n", "a\r\nb\tc\n", "\u{feff}", "é\u{2028}ü\n\nß", &wide, &marks]
+        {
+            for start in 0..=text.len() + 2 {
+                for end in [start, start + 1, start + 7, text.len(), usize::MAX] {
+                    let shown = report(text, start..end);
+                    let widest = shown.lines().map(unicode_width::UnicodeWidthStr::width).max();
+                    assert!(widest <= Some(80), "{start}..{end}\n{shown}");
+                }
+            }
+        }
+        for start in (0..long.len()).step_by(997) {
+            let shown = report(&long, start..start + 5);
+            assert!(shown.contains("\n  | ") && shown.contains("^^^^^"), "{shown}");
+        }
+    }
 }
