@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::plain_path;
-use super::{Edition, MomentView};
+use super::{DateView, Edition};
 use crate::model::{Contact, ContactCard, NoticeLevel, Url};
 use crate::schedule::instant;
 
@@ -50,8 +50,8 @@ pub struct SiteView {
     pub zone_name: String,
     /// Its IANA name: `America/New_York`.
     pub zone: String,
-    /// The moment for which the site was built.
-    pub built: MomentView,
+    /// The day for which the site was built. No time: two builds on one day show the same.
+    pub built: DateView,
     /// The version of the program.
     pub generator: String,
 }
@@ -190,7 +190,7 @@ impl SiteView {
             current_year: edition.year.to_string(),
             zone_name: zone_name(&now),
             zone: settings.timezone.iana_name().unwrap_or("UTC").to_owned(),
-            built: MomentView::new(edition.now, now.date(), Some(now.time()), &settings.timezone),
+            built: DateView::new(edition.today),
             generator: concat!("convene ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
