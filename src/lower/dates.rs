@@ -3,13 +3,15 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::diag::{Code, nearest};
-use crate::model::{Edge, Moment, ProgramYear, Season, TimeRange, YearMonth, weekday_word};
+use crate::model::{
+    Edge, Moment, ProgramYear, Season, TimeRange, YearMonth, month_name, weekday_word,
+};
 use crate::source::Spanned;
 
 use super::reader::{Value, shown};
 use super::scalar::date::{
-    DATE_FORMS, DateFault, MomentFault, month_name, parse_date, parse_moment, parse_month,
-    parse_program_year, parse_season, parse_weekday,
+    DATE_FORMS, DateFault, MomentFault, parse_date, parse_moment, parse_month, parse_program_year,
+    parse_season, parse_weekday,
 };
 use super::scalar::repeat::weekday_words;
 use super::scalar::time::{RANGE_FORMS, RangeFault, in_words, parse_range};

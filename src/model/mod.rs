@@ -37,6 +37,7 @@ pub use session::{
     Backup, MeetingDay, MovedFrom, Online, Recurrence, RepeatEnd, RepeatOn, RepeatUnit, Session,
     SessionStatus, Venue, When,
 };
-pub use time::weekday_word;
-pub use time::{Edge, Moment, ProgramYear, Season, TimeRange, YearMonth, YearStart};
+pub use time::{
+    Edge, Moment, ProgramYear, Season, TimeRange, YearMonth, YearStart, month_name, weekday_word,
+};
 pub use url::{SitePath, SitePathError, Url, UrlError};

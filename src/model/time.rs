@@ -176,6 +176,27 @@ impl fmt::Display for ProgramYear {
     }
 }
 
+/// The English names of the months, January first.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The English name of a month, counted from 1; nothing for a number that is no month.
+pub fn month_name(month: i8) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
+
 /// The English name of a day of the week, lower case, as `weekday:` and `repeat: on:` take it.
 pub fn weekday_word(weekday: Weekday) -> &'static str {
     match weekday {

@@ -82,26 +82,28 @@ pub fn enrollment_state(
     }
 }
 
-/// Of all enrollments of an offering, the one through which one still gets in. The order of
-/// [`EnrollmentState`] is the order of hope.
-pub(super) fn best_of<'a>(
-    schedule: &OfferingSchedule<'a>,
-    zone: &TimeZone,
-    now: Timestamp,
-) -> (Option<&'a Enrollment>, Option<Bounds>) {
-    let offering = schedule.offering;
-    let own = offering.enroll.as_ref().map(|enroll| (enroll, schedule.bounds()));
-    let of_cohorts = schedule.groups.iter().filter_map(|group| {
-        let (_, cohort) = group.cohort?;
-        Some((cohort.enroll.as_ref()?, group.bounds()))
-    });
-    let of_sessions = schedule
-        .sessions()
-        .flat_map(ScheduledSession::leaves)
-        .filter_map(|session| Some((session.written.enroll.as_ref()?, session.bounds())));
-    own.into_iter()
-        .chain(of_cohorts)
-        .chain(of_sessions)
-        .min_by_key(|(enroll, bounds)| enrollment_state(offering, Some(enroll), *bounds, zone, now))
-        .map_or((None, schedule.bounds()), |(enroll, bounds)| (Some(enroll), bounds))
+impl<'a> OfferingSchedule<'a> {
+    /// The enrollment through which one still gets in, among the offering's own, its cohorts' and
+    /// its sessions', with the bounds of what it admits to. The order of [`EnrollmentState`] is
+    /// the order of hope.
+    pub fn best_enrollment(
+        &self,
+        zone: &TimeZone,
+        now: Timestamp,
+    ) -> (Option<&'a Enrollment>, Option<Bounds>) {
+        let offering = self.offering;
+        let own = offering.enroll.as_ref().map(|enroll| (enroll, self.bounds()));
+        let of_cohorts = self.groups.iter().filter_map(|group| {
+            let (_, cohort) = group.cohort?;
+            Some((cohort.enroll.as_ref()?, group.bounds()))
+        });
+        let leaves = self.sessions().flat_map(ScheduledSession::leaves);
+        let of_sessions =
+            leaves.filter_map(|session| Some((session.written.enroll.as_ref()?, session.bounds())));
+        own.into_iter()
+            .chain(of_cohorts)
+            .chain(of_sessions)
+            .min_by_key(|(one, bounds)| enrollment_state(offering, Some(one), *bounds, zone, now))
+            .map_or((None, self.bounds()), |(enroll, bounds)| (Some(enroll), bounds))
+    }
 }

@@ -6,13 +6,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::enrollment::best_of;
 use super::recurrence;
 use super::zone::{TimeFault, TimeFaultKind, at, start_of_day};
 use crate::model::{
-    Catalog, ClosedDays, Cohort, CohortId, Enrollment, MeetingDay, Offering, OfferingId,
-    ProgramYear, Season, Session, SessionStatus, Sessions, TimeRange, Venue, When, YearMonth,
-    YearStart,
+    Catalog, ClosedDays, Cohort, CohortId, MeetingDay, Offering, OfferingId, ProgramYear, Season,
+    Session, SessionStatus, Sessions, TimeRange, Venue, When, YearMonth, YearStart,
 };
 use crate::source::{Span, Spanned};
 
@@ -302,16 +300,6 @@ impl<'a> OfferingSchedule<'a> {
         let leaves = self.sessions().flat_map(ScheduledSession::leaves);
         let unknown = SortKey { last_known: Date::MAX, precision: u8::MAX };
         leaves.map(ScheduledSession::sort_key).min().unwrap_or(unknown)
-    }
-
-    /// The enrollment through which one still gets in, among the offering's own, its cohorts' and
-    /// its sessions', with the bounds of what it admits to.
-    pub fn best_enrollment(
-        &self,
-        zone: &TimeZone,
-        now: Timestamp,
-    ) -> (Option<&'a Enrollment>, Option<Bounds>) {
-        best_of(self, zone, now)
     }
 }
 

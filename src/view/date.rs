@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 use serde::Serialize;
 
-use crate::model::{TimeRange, YearMonth};
+use crate::model::{TimeRange, YearMonth, month_name};
 
 /// A day, in every form that a template may want.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,7 +62,7 @@ impl DateView {
     /// All forms of a day.
     pub fn new(date: Date) -> Self {
         let weekday = weekday(date.weekday());
-        let month = month(date.month());
+        let month = month_name(date.month());
         let (weekday_short, month_short) = (abbreviated(weekday), abbreviated(month));
         let (day, year) = (date.day(), date.year());
         Self {
@@ -83,7 +83,7 @@ impl DateView {
 impl MonthName {
     /// All forms of a month.
     pub fn new(year_month: YearMonth) -> Self {
-        let month = month(year_month.month);
+        let month = month_name(year_month.month);
         Self {
             iso: year_month.to_string(),
             text: format!("{month} {}", year_month.year),
@@ -98,7 +98,7 @@ impl MomentView {
     /// An instant, shown as a day and, if wanted, with its time.
     pub fn new(instant: Timestamp, shown: Date, time: Option<Time>, zone: &TimeZone) -> Self {
         let at = time.map_or_else(String::new, |time| format!(", {}", clock(time)));
-        let (month, day) = (month(shown.month()), shown.day());
+        let (month, day) = (month_name(shown.month()), shown.day());
         Self {
             iso: offset(&instant.to_zoned_datetime(zone.clone())),
             text: format!("{month} {day}, {}{at}", shown.year()),
@@ -136,7 +136,7 @@ pub(super) fn hours(range: TimeRange) -> String {
 /// Two days as a range without what they share: `October 27 and 28, 2026`,
 /// `October 14, 2026 to March 10, 2027`.
 pub(super) fn span_of_days(first: Date, last: Date) -> String {
-    let (first_month, last_month) = (month(first.month()), month(last.month()));
+    let (first_month, last_month) = (month_name(first.month()), month_name(last.month()));
     if first == last {
         format!("{first_month} {}, {}", first.day(), first.year())
     } else if first.year() != last.year() {
@@ -167,7 +167,7 @@ pub(super) fn days_in_words(days: impl Iterator<Item = Date>) -> String {
             let numbers: Vec<String> = days.iter().map(|day| day.day().to_string()).collect();
             let (last_number, others) = numbers.split_last().unwrap_or((&numbers[0], &[]));
             let others = others.join(", ");
-            format!("{} {others} and {last_number}, {}", month(first.month()), first.year())
+            format!("{} {others} and {last_number}, {}", month_name(first.month()), first.year())
         }
         [first, .., last] => span_of_days(*first, *last),
     }
@@ -190,24 +190,6 @@ pub(super) fn weekday(weekday: Weekday) -> &'static str {
         Weekday::Saturday => "Saturday",
         Weekday::Sunday => "Sunday",
     }
-}
-
-fn month(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod enrollment;
 mod offering;
 mod pages;
 mod palette;
+mod requirement;
 mod session;
 mod site;
 
@@ -52,10 +53,10 @@ pub use offering::{
 };
 pub use pages::{
     FacetEntry, FacetView, FacetWords, FacetsView, HomeView, MonthView, OfferingsView, PersonCard,
-    PersonView, PlaceView, PlainView, RedirectView, RequirementCard, RequirementView, ScheduleView,
-    YearView, sentence,
+    PersonView, PlaceView, PlainView, RedirectView, ScheduleView, YearView,
 };
 pub use palette::brand_styles;
+pub use requirement::{RequirementCard, RequirementView, sentence};
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
 pub use site::{
     ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView,

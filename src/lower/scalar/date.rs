@@ -49,25 +49,6 @@ fn real(year: i16, month: i8, day: i8) -> Result<Date, DateFault> {
         .map_err(|_| DateFault::Impossible(year, Some((month, first.days_in_month()))))
 }
 
-/// The English name of a month.
-pub fn month_name(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
-}
-
 fn digits<const LEN: usize>(text: &str) -> Option<i16> {
     (text.len() == LEN && text.bytes().all(|b| b.is_ascii_digit()))
         .then(|| text.parse().ok())
