@@ -89,7 +89,7 @@ fn assets(edition: &Edition<'_>, theme: &Theme, outputs: &mut Outputs<'_>) -> Th
     }
     ThemeAddresses {
         stylesheet: href(&stylesheet),
-        scripts: theme.scripts.iter().map(|name| href(name)).collect(),
+        scripts: href(&theme.scripts),
         preload_fonts: theme.early_fonts.iter().map(|name| href(name)).collect(),
     }
 }

@@ -83,16 +83,10 @@ pub fn enrollment_state(
 }
 
 impl<'a> OfferingSchedule<'a> {
-    /// The enrollment through which one still gets in, among the offering's own, its cohorts' and
-    /// its sessions', with the bounds of what it admits to. The order of [`EnrollmentState`] is
-    /// the order of hope.
-    pub fn best_enrollment(
-        &self,
-        zone: &TimeZone,
-        now: Timestamp,
-    ) -> (Option<&'a Enrollment>, Option<Bounds>) {
-        let offering = self.offering;
-        let own = offering.enroll.as_ref().map(|enroll| (enroll, self.bounds()));
+    /// Every enrollment, the offering's own, its cohorts' and its sessions', with the bounds of
+    /// what it admits to.
+    pub fn enrollments(&self) -> impl Iterator<Item = (&'a Enrollment, Option<Bounds>)> {
+        let own = self.offering.enroll.as_ref().map(|enroll| (enroll, self.bounds()));
         let of_cohorts = self.groups.iter().filter_map(|group| {
             let (_, cohort) = group.cohort?;
             Some((cohort.enroll.as_ref()?, group.bounds()))
@@ -100,10 +94,21 @@ impl<'a> OfferingSchedule<'a> {
         let leaves = self.sessions().flat_map(ScheduledSession::leaves);
         let of_sessions =
             leaves.filter_map(|session| Some((session.written.enroll.as_ref()?, session.bounds())));
-        own.into_iter()
-            .chain(of_cohorts)
-            .chain(of_sessions)
-            .min_by_key(|(one, bounds)| enrollment_state(offering, Some(one), *bounds, zone, now))
+        own.into_iter().chain(of_cohorts).chain(of_sessions)
+    }
+
+    /// The enrollment through which one still gets in, with the bounds of what it admits to. The
+    /// order of [`EnrollmentState`] is the order of hope.
+    pub fn best_enrollment(
+        &self,
+        zone: &TimeZone,
+        now: Timestamp,
+    ) -> (Option<&'a Enrollment>, Option<Bounds>) {
+        let state = |(one, bounds): &(&'a Enrollment, Option<Bounds>)| {
+            enrollment_state(self.offering, Some(one), *bounds, zone, now)
+        };
+        self.enrollments()
+            .min_by_key(state)
             .map_or((None, self.bounds()), |(enroll, bounds)| (Some(enroll), bounds))
     }
 }

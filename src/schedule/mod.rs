@@ -12,4 +12,4 @@ pub use timetable::{
     Bounds, Group, Meeting, Occurs, OfferingSchedule, ScheduledSession, SortKey, Timetable,
     timetable,
 };
-pub use zone::{TimeFault, TimeFaultKind, instant};
+pub use zone::{TimeFault, TimeFaultKind, instant, start_of_day};

@@ -50,7 +50,7 @@ pub fn instant(moment: Moment, zone: &TimeZone) -> Timestamp {
 }
 
 /// The first instant of a day. It is not always midnight: some zones set clocks at midnight.
-pub(super) fn start_of_day(date: Date, zone: &TimeZone) -> ZonedDateTime {
+pub fn start_of_day(date: Date, zone: &TimeZone) -> ZonedDateTime {
     resolve(midnight(date), zone)
 }
 

@@ -27,8 +27,9 @@ pub struct Theme {
     pub assets: BTreeMap<String, Arc<[u8]>>,
     /// All styles as one sheet. Its relative addresses are seen from `assets/`.
     pub styles: String,
-    /// The paths of the scripts below `assets/`.
-    pub scripts: Vec<String>,
+    /// The folder of the scripts below `assets/`, with a slash at its end. Its name changes with
+    /// any of them, so that scripts that name each other never come from two versions.
+    pub scripts: String,
     /// The paths of the fonts to load early, below `assets/`: those that the base style names
     /// first.
     pub early_fonts: Vec<String>,
@@ -42,6 +43,9 @@ pub struct Template {
     /// The project's file; none for one of the default theme.
     pub file: Option<FileId>,
 }
+
+/// The folder of the theme's scripts.
+const SCRIPTS: &str = "scripts/";
 
 /// One file of a theme, wherever it comes from.
 struct ThemeFile<'a> {
@@ -93,7 +97,7 @@ fn assemble(
 ) -> Theme {
     let mut templates = BTreeMap::new();
     let mut assets: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
-    let mut scripts = Vec::new();
+    let scripts = scripts_folder(files);
     let mut renamed = Vec::new();
     for (&path, file) in files {
         if let Some(template) = path.strip_prefix("templates/") {
@@ -108,9 +112,8 @@ fn assemble(
             let hashed = fingerprinted(path, &file.bytes);
             assets.insert(hashed.clone(), file.bytes.as_ref().into());
             renamed.push((path.to_owned(), hashed));
-        } else if path.starts_with("scripts/") {
-            scripts.push(path.to_owned());
-            assets.insert(path.to_owned(), file.bytes.as_ref().into());
+        } else if let Some(name) = path.strip_prefix(SCRIPTS) {
+            assets.insert(format!("{scripts}{name}"), file.bytes.as_ref().into());
         }
     }
     let styles = stylesheet(files, &renamed, diagnostics);
@@ -144,6 +147,16 @@ fn stylesheet(
         styles = styles.replace(&format!("\"{plain}\""), &format!("\"{hashed}\""));
     }
     styles
+}
+
+/// `scripts.1f2e3d4c/`: named for what is in it.
+fn scripts_folder(files: &BTreeMap<&str, ThemeFile<'_>>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (path, file) in files.iter().filter(|(path, _)| path.starts_with(SCRIPTS)) {
+        hasher.update(path.as_bytes()).update(&[0]).update(blake3::hash(&file.bytes).as_bytes());
+    }
+    let hash = hasher.finalize().to_hex();
+    format!("scripts.{}/", hash.get(..10).unwrap_or_default())
 }
 
 /// The fonts that `fonts/early.txt` lists, one name a line: those that the first screen needs.

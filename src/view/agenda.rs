@@ -1,6 +1,7 @@
 //! Sessions in the order of time: agendas and calendar months.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -187,15 +188,16 @@ impl<'a> Agenda<'a> {
         Self { items, undated, by_person, by_place }
     }
 
-    /// The first `count` days from now on that a rule picks. Cancelled sessions are among them, so
+    /// The entries from now on that a rule picks, a range of them, by day. Cancelled sessions are among them, so
     /// that nobody goes there.
     pub fn next(
         &self,
         edition: &Edition<'a>,
-        count: usize,
+        range: Range<usize>,
         pick: impl Fn(&Item<'a>) -> bool,
     ) -> Vec<AgendaDay> {
-        Self::days(edition, self.upcoming(edition).filter(|item| pick(item)).take(count))
+        let picked = self.upcoming(edition).filter(|item| pick(item));
+        Self::days(edition, picked.skip(range.start).take(range.len()))
     }
 
     /// The next days of a person.

@@ -15,7 +15,7 @@ use crate::model::{
     Audience, Catalog, Image, KindId, Moment, NetworkId, Offering, OfferingId, PersonId, PlaceId,
     ProgramYear, Requirement, RequirementId, Role, RoleId, Settings, TopicId,
 };
-use crate::schedule::{OfferingSchedule, Timetable, instant};
+use crate::schedule::{OfferingSchedule, Timetable, instant, start_of_day};
 
 /// What the views are made of.
 pub struct Edition<'a> {
@@ -128,6 +128,11 @@ impl<'a> Edition<'a> {
     /// The zone in which times are given.
     pub fn zone(&self) -> &'a TimeZone {
         &self.catalog.settings.timezone
+    }
+
+    /// The instant at which today began in the catalog's zone.
+    pub fn today_began(&self) -> Timestamp {
+        start_of_day(self.today, self.zone()).timestamp()
     }
 
     /// The requirements that name an offering.

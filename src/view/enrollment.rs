@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Edition, MomentView};
 use crate::model::{Access, Enrollment, EnrollmentStatus, Moment, Offering};
-use crate::schedule::{Bounds, EnrollmentState, enrollment_state, instant};
+use crate::schedule::{Bounds, EnrollmentState, OfferingSchedule, enrollment_state, instant};
 use crate::source::Spanned;
 
 /// How one gets a seat, and what the matter stands like.
@@ -51,9 +51,6 @@ pub struct RoundView {
 }
 
 /// A state, and what a script needs to compute it anew at the moment of reading.
-///
-/// The instants go into `data-opens`, `data-closes`, `data-starts`, `data-ends` and `data-status`
-/// of the element that shows the state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StateView {
     /// `cancelled`, `past`, `opens-on`, `closed`, `full`, `waitlist`, `closing-soon`, `open`,
@@ -63,16 +60,40 @@ pub struct StateView {
     pub word: String,
     /// The rest of the sentence, or nothing: `until December 1, 2026`.
     pub detail: String,
+    /// What decides it. Its fields go into `data-opens`, `data-closes`, `data-starts`, `data-ends`,
+    /// `data-status` and `data-until` of the element that shows the state.
+    pub way: WayView,
+    /// All ways in as JSON, a list of [`WayView`]s, when there are several. The state is then that
+    /// of the best of them. For `data-ways`.
+    pub ways: Option<String>,
+}
+
+/// One way into an offering: what decides its state at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WayView {
     /// When enrollment opens, as an instant.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub opens: Option<String>,
     /// When it closes: the first instant at which it is closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closes: Option<String>,
     /// When the first session starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<String>,
     /// When the last session ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ends: Option<String>,
-    /// What staff set: `full`, `waitlist`, `closed`, `cancelled`; empty if nothing.
+    /// What does not depend on the time: `cancelled`, `closed`, `full`, `waitlist` (also when it is
+    /// full and has one), `none` (nothing to enroll in), `required` (the same, and everyone
+    /// attends); empty otherwise.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub status: &'static str,
+    /// `Opens November 1, 2026`, while that is to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening: Option<String>,
+    /// `until December 1, 2026`, while that is to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 impl EnrollView {
@@ -144,62 +165,86 @@ impl StateView {
         enroll: Option<&Enrollment>,
         bounds: Option<Bounds>,
     ) -> Self {
-        let zone = edition.zone();
-        let state = enrollment_state(offering, enroll, bounds, zone, edition.now);
-        let opens = enroll.and_then(|e| e.opens.as_ref()).map(|m| m.value);
-        let closes = enroll.and_then(|e| e.closes.as_ref()).map(|m| m.value);
-        let enrolls = enroll.is_some();
-        let (id, word, detail) = words(edition, offering, state, enrolls, opens, closes);
-        let at = |moment: Moment| instant(moment, zone).to_string();
-        let set_by_staff = enroll.and_then(|e| e.status.as_ref()).map(|status| status.value);
+        let state = enrollment_state(offering, enroll, bounds, edition.zone(), edition.now);
+        let way = WayView::new(edition, offering, enroll, bounds);
+        let (id, word, detail) = words(state, &way);
+        Self { id, word, detail, way, ways: None }
+    }
+
+    /// The state over all cohorts and sessions: that of the enrollment through which one still
+    /// gets in.
+    pub(super) fn of_whole(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
+        let offering = schedule.offering;
+        let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);
+        let state = Self::new(edition, offering, enroll, bounds);
+        let mut ways: Vec<WayView> = schedule
+            .enrollments()
+            .map(|(enroll, bounds)| WayView::new(edition, offering, Some(enroll), bounds))
+            .collect();
+        ways.dedup();
+        let several = ways.len() > 1 && !matches!(state.id, "cancelled" | "past");
+        Self { ways: several.then(|| serde_json::to_string(&ways).ok()).flatten(), ..state }
+    }
+}
+
+impl WayView {
+    fn new(
+        edition: &Edition<'_>,
+        offering: &Offering,
+        enroll: Option<&Enrollment>,
+        bounds: Option<Bounds>,
+    ) -> Self {
+        let moment = |moment: &Option<Spanned<Moment>>| moment.as_ref().map(|m| m.value);
+        let at = |moment: Moment| instant(moment, edition.zone());
+        let opens = enroll.and_then(|enroll| moment(&enroll.opens));
+        let closes = enroll.and_then(|enroll| moment(&enroll.closes));
+        let to_come = |moment: Option<Moment>| moment.filter(|moment| at(*moment) > edition.now);
         Self {
-            id,
-            word,
-            detail,
-            opens: opens.map(at),
-            closes: closes.map(at),
+            opens: opens.map(|opens| at(opens).to_string()),
+            closes: closes.map(|closes| at(closes).to_string()),
             starts: bounds.map(|bounds| bounds.starts.to_string()),
             ends: bounds.map(|bounds| bounds.ends.to_string()),
-            status: match set_by_staff {
-                _ if offering.cancelled.is_some() => "cancelled",
-                Some(EnrollmentStatus::Full) => "full",
-                Some(EnrollmentStatus::Waitlist) => "waitlist",
-                Some(EnrollmentStatus::Closed) => "closed",
-                None => "",
-            },
+            status: fixed_status(offering, enroll),
+            opening: to_come(opens).map(|opens| format!("Opens {}", edition.moment(opens).text)),
+            until: to_come(closes).map(|closes| format!("until {}", edition.moment(closes).text)),
         }
     }
 }
 
-fn words(
-    edition: &Edition<'_>,
-    offering: &Offering,
-    state: EnrollmentState,
-    enrolls: bool,
-    opens: Option<Moment>,
-    closes: Option<Moment>,
-) -> (&'static str, String, String) {
-    let until =
-        closes.map_or_else(String::new, |closes| format!("until {}", edition.moment(closes).text));
-    let (id, word, detail) = match state {
-        EnrollmentState::Cancelled => ("cancelled", "Cancelled".to_owned(), String::new()),
-        EnrollmentState::Past => ("past", "Past".to_owned(), String::new()),
-        EnrollmentState::OpensOn => {
-            let day = opens.map_or_else(String::new, |opens| edition.moment(opens).text);
-            ("opens-on", format!("Opens {day}").trim_end().to_owned(), String::new())
-        }
-        EnrollmentState::InProgress | EnrollmentState::None
-            if offering.access == Access::Required && !enrolls =>
-        {
-            ("required", "Required".to_owned(), "no enrollment needed".to_owned())
-        }
-        EnrollmentState::InProgress => ("in-progress", "In progress".to_owned(), String::new()),
-        EnrollmentState::Closed => ("closed", "Enrollment closed".to_owned(), String::new()),
-        EnrollmentState::Full => ("full", "Full".to_owned(), String::new()),
-        EnrollmentState::Waitlist => ("waitlist", "Waitlist".to_owned(), String::new()),
-        EnrollmentState::ClosingSoon => ("closing-soon", "Closes soon".to_owned(), until),
-        EnrollmentState::Open => ("open", "Open".to_owned(), until),
-        EnrollmentState::None => ("upcoming", "Upcoming".to_owned(), String::new()),
+fn fixed_status(offering: &Offering, enroll: Option<&Enrollment>) -> &'static str {
+    if offering.cancelled.is_some() {
+        return "cancelled";
+    }
+    let Some(enroll) = enroll else {
+        return if offering.access == Access::Required { "required" } else { "none" };
     };
-    (id, word, detail)
+    match enroll.status.as_ref().map(|status| status.value) {
+        Some(EnrollmentStatus::Closed) => "closed",
+        Some(EnrollmentStatus::Waitlist) => "waitlist",
+        Some(EnrollmentStatus::Full) if enroll.waitlist.is_some() => "waitlist",
+        Some(EnrollmentStatus::Full) => "full",
+        None => "",
+    }
+}
+
+fn words(state: EnrollmentState, way: &WayView) -> (&'static str, String, String) {
+    let until = || way.until.clone().unwrap_or_default();
+    let (id, word, detail) = match state {
+        EnrollmentState::InProgress | EnrollmentState::None if way.status == "required" => {
+            ("required", "Required", "no enrollment needed".to_owned())
+        }
+        EnrollmentState::OpensOn => {
+            return ("opens-on", way.opening.clone().unwrap_or_default(), String::new());
+        }
+        EnrollmentState::Cancelled => ("cancelled", "Cancelled", String::new()),
+        EnrollmentState::Past => ("past", "Past", String::new()),
+        EnrollmentState::InProgress => ("in-progress", "In progress", String::new()),
+        EnrollmentState::Closed => ("closed", "Enrollment closed", String::new()),
+        EnrollmentState::Full => ("full", "Full", String::new()),
+        EnrollmentState::Waitlist => ("waitlist", "Waitlist", String::new()),
+        EnrollmentState::ClosingSoon => ("closing-soon", "Closes soon", until()),
+        EnrollmentState::Open => ("open", "Open", until()),
+        EnrollmentState::None => ("upcoming", "Upcoming", String::new()),
+    };
+    (id, word.to_owned(), detail)
 }

@@ -46,7 +46,7 @@ pub use address::Addresses;
 pub use agenda::{Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, UndatedEntry};
 pub use date::{DateView, MomentView, MonthName};
 pub use edition::{Edition, beside};
-pub use enrollment::{EnrollView, RoundView, StateView};
+pub use enrollment::{EnrollView, RoundView, StateView, WayView};
 pub use offering::{
     CardGroup, CardView, ChoiceView, CohortView, CreditView, OfferingView, ResourceView, Tag,
     place_ids,

@@ -217,7 +217,7 @@ impl CardView {
             networks: offering.networks.iter().map(|id| edition.network_link(&id.value)).collect(),
             topics: offering.topics.iter().map(|id| edition.topic_link(&id.value)).collect(),
             access: access(offering.access),
-            state: summary_state(edition, schedule),
+            state: StateView::of_whole(edition, schedule),
             dates: dates(schedule),
             session_count: session_count(schedule),
             next: next_meeting(edition, schedule),
@@ -462,13 +462,6 @@ fn related(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Vec<CardVi
         .into_iter()
         .map(|other| CardView::new(edition, other))
         .collect()
-}
-
-/// The state over all cohorts and sessions: that of the enrollment through which one still gets in.
-fn summary_state(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> StateView {
-    let offering = schedule.offering;
-    let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);
-    StateView::new(edition, offering, enroll, bounds)
 }
 
 fn dates(schedule: &OfferingSchedule<'_>) -> String {

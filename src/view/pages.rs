@@ -17,8 +17,12 @@ use crate::schedule::OfferingSchedule;
 pub struct HomeView {
     /// Every requirement of the current year.
     pub requirements: Vec<RequirementCard>,
-    /// The next six sessions, by day.
+    /// The next sessions, by day.
     pub next: Vec<AgendaDay>,
+    /// How many entries `next` has, at most.
+    pub next_count: usize,
+    /// A few that follow, to take the place of those that pass while the page is not built anew.
+    pub later: Vec<AgendaDay>,
     /// Offerings with open enrollment, the one that closes first at the top.
     pub open: Vec<CardView>,
     /// Offerings whose enrollment opens later, the first at the top.
@@ -209,6 +213,8 @@ pub struct RedirectView {
 
 /// How many sessions the home page shows.
 const NEXT_AT_HOME: usize = 6;
+/// How many more it holds ready.
+const SPARE_AT_HOME: usize = 4;
 /// How many sessions the page of a kind, role, person or place shows.
 const NEXT_ON_FACET: usize = 8;
 
@@ -225,9 +231,11 @@ impl HomeView {
         };
         Self {
             requirements: requirements(edition, |_| true),
-            next: agenda.next(edition, NEXT_AT_HOME, |_| true),
-            open: pick(&["open", "closing-soon"], |card| card.state.closes.as_ref()),
-            opening: pick(&["opens-on"], |card| card.state.opens.as_ref()),
+            next: agenda.next(edition, 0..NEXT_AT_HOME, |_| true),
+            next_count: NEXT_AT_HOME,
+            later: agenda.next(edition, NEXT_AT_HOME..NEXT_AT_HOME + SPARE_AT_HOME, |_| true),
+            open: pick(&["open", "closing-soon"], |card| card.state.way.closes.as_ref()),
+            opening: pick(&["opens-on"], |card| card.state.way.opens.as_ref()),
             featured: cards.iter().filter(|card| card.featured).cloned().collect(),
             kinds: groups_by_kind(edition, &current),
         }
@@ -283,7 +291,7 @@ impl FacetView {
                 requirements(edition, |requirement| requirement.roles.includes(role))
             }),
             groups: groups_by_kind(edition, &current),
-            next: agenda.next(edition, NEXT_ON_FACET, |item| pick(item.offering())),
+            next: agenda.next(edition, 0..NEXT_ON_FACET, |item| pick(item.offering())),
             earlier: earlier(edition, pick),
         }
     }

@@ -65,6 +65,8 @@ pub struct SessionView {
     pub recording: Option<String>,
     /// Anything else worth knowing.
     pub note: Option<String>,
+    /// The instant at which it is over.
+    pub ends: Option<String>,
     /// Over at the moment of building.
     pub past: bool,
 }
@@ -82,6 +84,8 @@ pub struct MeetingView {
     pub start: String,
     /// Likewise the end; the day itself for the whole day.
     pub end: String,
+    /// The instant at which it is over: `2026-10-01T20:00:00Z`.
+    pub ends: String,
     /// Where, when not where the session is.
     pub venues: Vec<VenueView>,
     /// Over at the moment of building.
@@ -182,6 +186,7 @@ impl SessionView {
                 .filter(|_| !private)
                 .map(|url| edition.addresses.url(&url.value)),
             note: written.note.clone(),
+            ends: session.bounds().map(|bounds| bounds.ends.to_string()),
             past: session.bounds().is_some_and(|bounds| bounds.ends <= edition.now),
             meetings,
             alternatives,
@@ -216,6 +221,7 @@ impl MeetingView {
                 .map(|_| meeting.starts.strftime("%Z").to_string()),
             start: timed(&meeting.starts),
             end: timed(&meeting.ends),
+            ends: meeting.ends.timestamp().to_string(),
             venues: own.into_iter().collect(),
             past: meeting.ends.timestamp() <= edition.now,
         }

@@ -26,8 +26,8 @@ pub struct SiteView {
     pub url: String,
     /// The address of the style sheet.
     pub stylesheet: String,
-    /// The addresses of the theme's scripts (ES modules).
-    pub scripts: Vec<String>,
+    /// The address of the folder of the theme's scripts (ES modules), with a slash at its end.
+    pub scripts: String,
     /// The addresses of the fonts that are worth loading early.
     pub preload_fonts: Vec<String>,
     /// The logo.
@@ -52,6 +52,8 @@ pub struct SiteView {
     pub zone: String,
     /// The day for which the site was built. No time: two builds on one day show the same.
     pub built: DateView,
+    /// The instant at which that day began.
+    pub built_at: String,
     /// The version of the program.
     pub generator: String,
 }
@@ -154,8 +156,8 @@ pub struct ImageView {
 pub struct ThemeAddresses {
     /// The style sheet.
     pub stylesheet: String,
-    /// Scripts.
-    pub scripts: Vec<String>,
+    /// The folder of the scripts.
+    pub scripts: String,
     /// Fonts to load early.
     pub preload_fonts: Vec<String>,
 }
@@ -191,6 +193,7 @@ impl SiteView {
             zone_name: zone_name(&now),
             zone: settings.timezone.iana_name().unwrap_or("UTC").to_owned(),
             built: DateView::new(edition.today),
+            built_at: edition.today_began().to_string(),
             generator: concat!("convene ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }

@@ -47,6 +47,7 @@ About it.
 ";
 
 /// A project in memory.
+#[derive(Clone)]
 #[must_use]
 pub struct Project {
     files: BTreeMap<String, String>,
@@ -90,9 +91,8 @@ impl Project {
     }
 
     /// Another present moment.
-    pub fn at(mut self, now: &str) -> Self {
-        now.clone_into(&mut self.now);
-        self
+    pub fn at(&self, now: &str) -> Self {
+        Self { now: now.to_owned(), ..self.clone() }
     }
 
     /// Warnings are errors.
