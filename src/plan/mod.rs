@@ -17,10 +17,14 @@ use crate::diag::Warned;
 use crate::model::SitePath;
 use crate::source::Sources;
 use crate::theme::{Theme, fingerprinted};
-use crate::view::{Edition, PageView, SiteView, ThemeAddresses, brand_styles};
+use crate::view::{Edition, OfferingData, PageView, SiteView, ThemeAddresses, brand_styles};
 use pages::Maker;
 use route::{Claim, Output, Outputs};
 
+/// The folder of the site in which the data of offerings stands.
+const DATA: &str = "/api/v1/offerings/";
+/// The folder of the site in which the calendars of offerings stand.
+const CALENDARS: &str = "/calendar/offering/";
 /// The folder of the site in which the theme's files stand.
 const ASSETS: &str = "/assets/";
 
@@ -45,6 +49,9 @@ impl SitePlan<'_> {
     pub fn task(&self, path: &OutputPath) -> Option<Task> {
         Some(match self.outputs.get(path)? {
             Output::Page(route) => Task::Page(Box::new(self.maker.page(route))),
+            Output::Data(schedule) => {
+                Task::Data(Box::new(OfferingData::new(self.maker.edition, schedule)))
+            }
             Output::Made(task) => task.clone(),
         })
     }
@@ -62,6 +69,7 @@ pub fn plan<'a>(
     let theme_addresses = assets(edition, theme, &mut outputs);
     pages::add_all(&maker, &mut outputs);
     copies(edition, &mut outputs);
+    data(edition, &mut outputs);
     pages::add_aliases(edition, &mut outputs);
     for_machines(edition, &mut outputs);
     let mut diagnostics = links::check(edition, sources, &outputs);
@@ -83,9 +91,9 @@ fn assets(edition: &Edition<'_>, theme: &Theme, outputs: &mut Outputs<'_>) -> Th
         styles.push_str(&brand);
     }
     let stylesheet = fingerprinted("site.css", styles.as_bytes());
-    add_own(outputs, &format!("{ASSETS}{stylesheet}"), Task::Text(styles.into()));
+    add_own(outputs, &format!("{ASSETS}{stylesheet}"), Output::Made(Task::Text(styles.into())));
     for (name, bytes) in &theme.assets {
-        add_own(outputs, &format!("{ASSETS}{name}"), Task::Asset(bytes.clone()));
+        add_own(outputs, &format!("{ASSETS}{name}"), Output::Made(Task::Asset(bytes.clone())));
     }
     ThemeAddresses {
         stylesheet: href(&stylesheet),
@@ -106,17 +114,24 @@ fn copies(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     }
 }
 
+/// The data of each offering, for the plan and for other programs.
+fn data<'a>(edition: &'a Edition<'a>, outputs: &mut Outputs<'a>) {
+    for (id, schedule) in &edition.offerings {
+        add_own(outputs, &format!("{DATA}{id}.json"), Output::Data(schedule));
+    }
+}
+
 /// What search engines and hosts read.
 fn for_machines(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     let addresses = &edition.addresses;
     let listed = outputs.pages().filter(|(_, listed)| *listed);
     let mut canonical: Vec<String> = listed.map(|(path, _)| addresses.absolute(&path)).collect();
     canonical.sort();
-    add_own(outputs, "/sitemap.xml", Task::Sitemap(canonical.into()));
+    add_own(outputs, "/sitemap.xml", Output::Made(Task::Sitemap(canonical.into())));
     let robots =
         format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", addresses.absolute("/sitemap.xml"));
-    add_own(outputs, "/robots.txt", Task::Text(robots.into()));
-    add_own(outputs, "/_headers", Task::Text(headers(addresses.root()).into()));
+    add_own(outputs, "/robots.txt", Output::Made(Task::Text(robots.into())));
+    add_own(outputs, "/_headers", Output::Made(Task::Text(headers(addresses.root()).into())));
 }
 
 /// Security and cache headers in the form that static hosts read. The policy is the one that every
@@ -135,10 +150,10 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
      form-action 'self'";
 
 /// Plans a file that the program makes of itself. Its path is ours, so it is a safe one.
-fn add_own(outputs: &mut Outputs, path: &str, task: Task) {
+fn add_own<'a>(outputs: &mut Outputs<'a>, path: &str, output: Output<'a>) {
     if let Ok(path) = SitePath::new(path) {
         let what = format!("convene's own `{path}`");
-        outputs.add(&path, Output::Made(task), Claim { what, span: None, alias: false });
+        outputs.add(&path, output, Claim { what, span: None, alias: false });
     }
 }
 

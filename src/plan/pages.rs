@@ -18,14 +18,15 @@ use crate::view::address::{
 };
 use crate::view::{
     Agenda, Edition, FacetsView, HomeView, MonthName, MonthView, OfferingView, OfferingsView,
-    PageView, PersonView, PlaceView, PlainView, RedirectView, RequirementView, ScheduleView,
-    YearView, place_ids,
+    PageView, PersonView, PlaceView, PlainView, PlanView, RedirectView, RequirementView,
+    ScheduleView, YearView, place_ids,
 };
 use facets::{Facet, Index};
 
 const HOME: (&str, &str) = ("Home", "/");
 const OFFERINGS: (&str, &str) = ("Offerings", "/offerings/");
 const SCHEDULE: (&str, &str) = ("Schedule", "/schedule/");
+const PLAN: (&str, &str) = ("My plan", "/plan/");
 
 /// A page that the site has.
 #[derive(Clone, Debug)]
@@ -40,6 +41,7 @@ pub(super) enum Route<'a> {
     Place(&'a Place),
     Requirement(&'a Requirement),
     Schedule,
+    Plan,
     /// By its position among the months that have something.
     Month(usize, YearMonth),
     Year(ProgramYear),
@@ -65,6 +67,7 @@ impl Route<'_> {
             Self::Place(place) => place_path(&place.id),
             Self::Requirement(requirement) => requirement_path(&requirement.id),
             Self::Schedule => SCHEDULE.1.to_owned(),
+            Self::Plan => PLAN.1.to_owned(),
             Self::Month(_, month) => month_path(*month),
             Self::Year(year) => year_path(*year),
             Self::Plain(page) => plain_path(&page.id),
@@ -111,7 +114,7 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
     let edition = maker.edition;
     let catalog = edition.catalog;
     let mut add = |route: Route<'a>| add(outputs, route);
-    for route in [Route::Home, Route::NotFound, Route::Offerings, Route::Schedule] {
+    for route in [Route::Home, Route::NotFound, Route::Offerings, Route::Schedule, Route::Plan] {
         add(route);
     }
     edition.offerings.values().for_each(|schedule| add(Route::Offering(schedule)));
@@ -250,6 +253,12 @@ impl<'a> Maker<'a> {
                 let description = Some("Every session to come, in the order of time.".to_owned());
                 let page = frame(edition, &path, SCHEDULE.0, description, "schedule", &[HOME]);
                 own(page, Subject::Schedule(ScheduleView::new(edition, agenda, &self.months)))
+            }
+            Route::Plan => {
+                let description =
+                    Some("What I have chosen, and what is required of me.".to_owned());
+                let page = frame(edition, &path, PLAN.0, description, "plan", &[HOME]);
+                own(page, Subject::Plan(PlanView::new(edition, super::DATA, super::CALENDARS)))
             }
             Route::Month(at, month) => self.month(&path, *at, *month),
             Route::Year(year) => {

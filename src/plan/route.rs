@@ -10,6 +10,7 @@ use super::pages::Route;
 use super::task::Task;
 use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
+use crate::schedule::OfferingSchedule;
 use crate::source::Span;
 
 /// The path of a file in the output folder: relative, forward slashes, no `.` or `..`, safe on
@@ -56,10 +57,12 @@ pub(super) struct Claim {
     pub alias: bool,
 }
 
-/// What a file will hold: a page, which is made when it is needed, or something at hand.
+/// What a file will hold: a page or an offering's data, which are made when they are needed, or
+/// something at hand.
 #[derive(Clone, Debug)]
 pub(super) enum Output<'a> {
     Page(Route<'a>),
+    Data(&'a OfferingSchedule<'a>),
     Made(Task),
 }
 
@@ -93,7 +96,7 @@ impl<'a> Outputs<'a> {
     pub fn pages(&self) -> impl Iterator<Item = (String, bool)> {
         self.planned.values().filter_map(|output| match output {
             Output::Page(route) => Some((route.path(), route.is_listed())),
-            Output::Made(_) => None,
+            Output::Data(_) | Output::Made(_) => None,
         })
     }
 
@@ -102,7 +105,7 @@ impl<'a> Outputs<'a> {
         let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
             Output::Page(route) => Some(route.path()),
             Output::Made(Task::Copy(_)) => Some(format!("/{path}")),
-            Output::Made(_) => None,
+            Output::Data(_) | Output::Made(_) => None,
         };
         self.planned.iter().filter_map(of).collect()
     }

@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
-    Addresses, FacetView, FacetsView, HomeView, MonthView, OfferingView, OfferingsView, PageView,
-    PersonView, PlaceView, PlainView, RedirectView, RequirementView, ScheduleView, SiteView,
-    YearView,
+    Addresses, FacetView, FacetsView, HomeView, MonthView, OfferingData, OfferingView,
+    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, RedirectView,
+    RequirementView, ScheduleView, SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -29,6 +29,8 @@ pub struct Frame {
 pub enum Task {
     /// A page, by a template.
     Page(Box<Page>),
+    /// The data of an offering, as JSON.
+    Data(Box<OfferingData>),
     /// A file of the content, as it is.
     Copy(FileId),
     /// A file of the theme, as it is.
@@ -66,6 +68,7 @@ pub enum Subject {
     Schedule(ScheduleView),
     Month(MonthView),
     Year(YearView),
+    Plan(PlanView),
     Plain(PlainView),
     NotFound(PlainView),
     Redirect(RedirectView),
@@ -86,6 +89,7 @@ impl Subject {
             Self::Schedule(_) => "schedule.html",
             Self::Month(_) => "month.html",
             Self::Year(_) => "year.html",
+            Self::Plan(_) => "plan.html",
             Self::Plain(_) => "page.html",
             Self::NotFound(_) => "not_found.html",
             Self::Redirect(_) => "redirect.html",
@@ -93,7 +97,7 @@ impl Subject {
     }
 
     /// The templates that every theme must have.
-    pub const TEMPLATES: [&'static str; 14] = [
+    pub const TEMPLATES: [&'static str; 15] = [
         "home.html",
         "offerings.html",
         "offering.html",
@@ -105,6 +109,7 @@ impl Subject {
         "schedule.html",
         "month.html",
         "year.html",
+        "plan.html",
         "page.html",
         "not_found.html",
         "redirect.html",

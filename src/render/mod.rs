@@ -1,5 +1,6 @@
 //! A task to bytes: Markdown, pages, calendars, feeds, data. Pure: the task is all it sees.
 
+mod data;
 pub mod markdown;
 mod pages;
 mod sitemap;
@@ -25,6 +26,7 @@ pub fn render(
 ) -> Result<Arc<[u8]>, Diagnostic> {
     Ok(match task {
         Task::Page(page) => engine.render(frame, page)?.into(),
+        Task::Data(data) => data::write(data).into(),
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
         Task::Text(text) => text.as_bytes().into(),

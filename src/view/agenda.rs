@@ -1,5 +1,6 @@
 //! Sessions in the order of time: agendas and calendar months.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address::{month_path, offering_path};
-use super::offering::is_required;
+use super::offering::{access, is_required};
 use super::session::{Setting, anchor, mode_of, status_of, title, when};
 use super::{
     DateView, Edition, LinkView, MeetingView, MomentView, MonthName, OnlineView, Tag, VenueView,
@@ -35,6 +36,8 @@ pub struct AgendaEntry {
     pub cohort: Option<String>,
     /// What kind the offering is.
     pub kind: LinkView,
+    /// By what the entry can be found.
+    pub facets: Facets,
     /// For whom, in words.
     pub audience: String,
     /// How it meets.
@@ -57,6 +60,19 @@ pub struct AgendaEntry {
     pub backup: bool,
 }
 
+/// By what an entry can be found: IDs, several of one facet separated by spaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facets {
+    /// The roles that it is for.
+    pub roles: String,
+    /// The networks that it is for; empty for all.
+    pub networks: String,
+    /// What it is about.
+    pub topics: String,
+    /// How one comes in; see [`CardView::access`](super::CardView::access).
+    pub access: &'static str,
+}
+
 /// A session without a day, in the agenda of the month or season in which it will be.
 #[derive(Clone, Debug, Serialize)]
 pub struct UndatedEntry {
@@ -70,6 +86,12 @@ pub struct UndatedEntry {
     pub when: String,
     /// What kind the offering is.
     pub kind: LinkView,
+    /// By what the entry can be found.
+    pub facets: Facets,
+    /// How it meets.
+    pub mode: Option<Tag>,
+    /// The month, when it is known: `2027-03`.
+    pub month: Option<String>,
     /// See [`SessionView::status`](super::SessionView::status).
     pub status: Option<Tag>,
 }
@@ -451,7 +473,8 @@ impl<'a> Item<'a> {
             choice: (alternatives > 1).then(|| format!("one of {alternatives} dates")),
             cohort: standing.cohort.map(|(_, cohort)| cohort.title.value.clone()),
             kind: edition.kind_link(&offering.kind.value),
-            audience: session_audience(edition, offering, written),
+            facets: Facets::new(edition, offering, written),
+            audience: edition.audience(&audience(offering, written)),
             mode: mode_of(edition, standing.session),
             venues: VenueView::all(edition, self.meeting.places.iter().copied(), private),
             online: OnlineView::of(edition, written, private),
@@ -478,6 +501,12 @@ impl Standing<'_> {
             cohort: self.cohort.map(|(_, cohort)| cohort.title.value.clone()),
             when: when(self.session),
             kind: edition.kind_link(&offering.kind.value),
+            facets: Facets::new(edition, offering, self.session.written),
+            mode: mode_of(edition, self.session),
+            month: match self.session.occurs {
+                Occurs::Month(month) => Some(month.to_string()),
+                _ => None,
+            },
             status: offering_status(offering).or_else(|| status_of(self.session.written)),
         }
     }
@@ -512,10 +541,27 @@ fn offering_status(offering: &Offering) -> Option<Tag> {
     offering.cancelled.as_ref().map(|_| Tag { id: "cancelled", word: "Cancelled" })
 }
 
-fn session_audience(edition: &Edition<'_>, offering: &Offering, session: &Session) -> String {
+impl Facets {
+    fn new(edition: &Edition<'_>, offering: &Offering, session: &Session) -> Self {
+        let roles = edition.roles(&audience(offering, session));
+        Self {
+            roles: spaced(roles.iter().map(|(id, _)| id.as_str())),
+            networks: spaced(offering.networks.iter().map(|id| id.value.as_str())),
+            topics: spaced(offering.topics.iter().map(|id| id.value.as_str())),
+            access: access(offering.access).id,
+        }
+    }
+}
+
+fn spaced<'i>(ids: impl Iterator<Item = &'i str>) -> String {
+    ids.collect::<Vec<_>>().join(" ")
+}
+
+/// For whom a session is: whom it names, or else the offering's audience.
+fn audience<'a>(offering: &'a Offering, session: &Session) -> Cow<'a, Audience> {
     if session.roles.is_empty() {
-        edition.audience(&offering.roles)
+        Cow::Borrowed(&offering.roles)
     } else {
-        edition.audience(&Audience::Roles(session.roles.clone()))
+        Cow::Owned(Audience::Roles(session.roles.clone()))
     }
 }

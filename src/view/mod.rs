@@ -26,27 +26,33 @@
 //! | `schedule.html` | [`ScheduleView`] | |
 //! | `month.html` | [`MonthView`] | |
 //! | `year.html` | [`YearView`] | |
+//! | `plan.html` | [`PlanView`] | |
 //! | `page.html` | [`PlainView`] | `body` |
 //! | `not_found.html` | [`PlainView`] | |
 //! | `redirect.html` | [`RedirectView`] | |
 
 pub mod address;
 mod agenda;
+mod data;
 mod date;
 mod edition;
 mod enrollment;
+mod finder;
 mod offering;
 mod pages;
 mod palette;
+mod plan;
 mod requirement;
 mod session;
 mod site;
 
 pub use address::Addresses;
-pub use agenda::{Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, UndatedEntry};
+pub use agenda::{Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, Facets, UndatedEntry};
+pub use data::{CohortData, CreditData, MeetingData, OfferingData, SessionData};
 pub use date::{DateView, MomentView, MonthName};
 pub use edition::{Edition, beside};
 pub use enrollment::{EnrollView, RoundView, StateView, WayView};
+pub use finder::{FilterView, FinderView, OptionView};
 pub use offering::{
     CardGroup, CardView, ChoiceView, CohortView, CreditView, OfferingView, ResourceView, Tag,
     place_ids,
@@ -56,6 +62,7 @@ pub use pages::{
     PersonView, PlaceView, PlainView, RedirectView, ScheduleView, YearView,
 };
 pub use palette::brand_styles;
+pub use plan::{PlanView, RoleRules, RuleView};
 pub use requirement::{RequirementCard, RequirementView, sentence};
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
 pub use site::{

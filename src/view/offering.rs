@@ -62,6 +62,8 @@ pub struct CardView {
     pub year: Option<String>,
     /// It does not take place.
     pub cancelled: bool,
+    /// Everyone of its roles attends.
+    pub required: bool,
     /// First on the home page.
     pub featured: bool,
     /// The requirements that it helps to meet.
@@ -88,6 +90,8 @@ pub struct CreditView {
     pub name: String,
     /// `30`, `6.5`
     pub amount: String,
+    /// The amount in hundredths, so that sums are exact.
+    pub hundredths: u32,
     /// `hours`
     pub unit: String,
     /// Not yet approved.
@@ -169,6 +173,8 @@ pub struct OfferingView {
 /// A cohort and its sessions.
 #[derive(Clone, Debug, Serialize)]
 pub struct CohortView {
+    /// Its ID.
+    pub id: String,
     /// Its anchor on the page: `cohort.spring`.
     pub anchor: String,
     /// Its name.
@@ -231,6 +237,7 @@ impl CardView {
             credit: CreditView::all(edition, &offering.credit),
             year: schedule.year.map(|year| year.to_string()),
             cancelled: offering.cancelled.is_some(),
+            required: is_required(edition, offering),
             featured: offering.featured,
             requirements: edition
                 .requirements_of(id)
@@ -263,6 +270,7 @@ impl CreditView {
             text: format!("{amount} {shown_unit} of {name}{pending}"),
             name,
             amount,
+            hundredths: award.hundredths,
             unit,
             pending: award.pending,
         }
@@ -344,6 +352,7 @@ impl CohortView {
         let enroll = cohort.enroll.as_ref();
         let effective = enroll.or(offering.enroll.as_ref());
         Some(Self {
+            id: id.to_string(),
             anchor: format!("cohort.{id}"),
             title: cohort.title.value.clone(),
             dates: range_in_words(group.bounds_in_days(), &group.sessions).unwrap_or_default(),
@@ -355,7 +364,7 @@ impl CohortView {
     }
 }
 
-fn session_views(
+pub(super) fn session_views(
     edition: &Edition<'_>,
     offering: &Offering,
     group: &Group<'_>,
@@ -378,7 +387,7 @@ pub(super) fn is_required(edition: &Edition<'_>, offering: &Offering) -> bool {
             .any(|requirement| matches!(requirement.rule, Rule::All(_)))
 }
 
-fn access(access: Access) -> Tag {
+pub(super) fn access(access: Access) -> Tag {
     match access {
         Access::Open => Tag { id: "open", word: "Open enrollment" },
         Access::Required => Tag { id: "required", word: "Required" },

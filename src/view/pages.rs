@@ -6,8 +6,8 @@ use super::address::{kind_path, month_path};
 use super::requirement::requirements;
 use super::site::tel;
 use super::{
-    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, Edition, ImageView,
-    LinkView, MonthName, RequirementCard, UndatedEntry, VenueView,
+    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, Edition, FinderView,
+    ImageView, LinkView, MonthName, RequirementCard, UndatedEntry, VenueView,
 };
 use crate::model::{Person, Place, ProgramYear, RoleId, YearMonth};
 use crate::schedule::OfferingSchedule;
@@ -40,6 +40,8 @@ pub struct OfferingsView {
     pub year: String,
     /// How many there are.
     pub count: usize,
+    /// What they can be narrowed by.
+    pub finder: FinderView,
     /// Grouped by kind.
     pub groups: Vec<CardGroup>,
     /// Links to the pages of each role.
@@ -151,6 +153,10 @@ pub struct PlaceView {
 /// The agenda of what is to come.
 #[derive(Clone, Debug, Serialize)]
 pub struct ScheduleView {
+    /// What the sessions can be narrowed by.
+    pub finder: FinderView,
+    /// How many entries there are.
+    pub count: usize,
     /// Months from the present one on, each with its days.
     pub months: Vec<AgendaMonth>,
     /// What has no month yet: the season, or nothing.
@@ -247,10 +253,12 @@ impl OfferingsView {
     pub fn new(edition: &Edition<'_>) -> Self {
         let current = edition.of_year(edition.year);
         let catalog = edition.catalog;
+        let groups = groups_by_kind(edition, &current);
         Self {
             year: edition.year.to_string(),
             count: current.len(),
-            groups: groups_by_kind(edition, &current),
+            finder: FinderView::of_cards(edition, &groups),
+            groups,
             roles: catalog.roles.keys().map(|id| edition.role_link(id)).collect(),
             networks: catalog.networks.keys().map(|id| edition.network_link(id)).collect(),
             topics: catalog.topics.keys().map(|id| edition.topic_link(id)).collect(),
@@ -372,9 +380,15 @@ impl ScheduleView {
             month.days.retain(|day| !day.past);
         }
         shown.retain(|month| !month.days.is_empty() || !month.undated.is_empty());
+        let undated = agenda.undated(edition, |s| s.year >= Some(edition.year));
+        let in_months = |month: &AgendaMonth| {
+            month.days.iter().map(|day| day.entries.len()).sum::<usize>() + month.undated.len()
+        };
         Self {
+            count: shown.iter().map(in_months).sum::<usize>() + undated.len(),
+            finder: FinderView::of_agenda(edition, &shown, &undated),
             months: shown,
-            undated: agenda.undated(edition, |s| s.year >= Some(edition.year)),
+            undated,
             all_months: months
                 .iter()
                 .filter(|month| {

@@ -105,7 +105,10 @@ pub(super) fn requirements(
 }
 
 /// The offerings that a requirement names and that are shown, in its own order.
-fn named<'a>(edition: &Edition<'a>, requirement: &Requirement) -> Vec<&'a OfferingSchedule<'a>> {
+pub(super) fn named<'a>(
+    edition: &Edition<'a>,
+    requirement: &Requirement,
+) -> Vec<&'a OfferingSchedule<'a>> {
     let find = |id: &OfferingId| edition.offerings.get(id).copied();
     requirement.rule.offerings().iter().filter_map(|id| find(&id.value)).collect()
 }

@@ -13,6 +13,8 @@ use crate::source::Spanned;
 /// One step of an offering.
 #[derive(Clone, Debug, Serialize)]
 pub struct SessionView {
+    /// Its ID, which it keeps when it moves.
+    pub id: String,
     /// Its anchor on the offering's page: `session.2`, `session.spring.2`.
     pub anchor: String,
     /// Its position, from 1.
@@ -84,7 +86,9 @@ pub struct MeetingView {
     pub start: String,
     /// Likewise the end; the day itself for the whole day.
     pub end: String,
-    /// The instant at which it is over: `2026-10-01T20:00:00Z`.
+    /// The instant at which it starts: `2026-10-01T12:30:00Z`.
+    pub starts: String,
+    /// The instant at which it is over.
     pub ends: String,
     /// Where, when not where the session is.
     pub venues: Vec<VenueView>,
@@ -145,6 +149,7 @@ impl SessionView {
         let first_hours = meetings.first().and_then(|meeting| meeting.hours.clone());
         let same_hours = meetings.iter().all(|meeting| meeting.hours == first_hours);
         Self {
+            id: session.id.clone(),
             anchor: anchor(setting.cohort, session),
             number: session.number,
             title: title(setting, session),
@@ -221,6 +226,7 @@ impl MeetingView {
                 .map(|_| meeting.starts.strftime("%Z").to_string()),
             start: timed(&meeting.starts),
             end: timed(&meeting.ends),
+            starts: meeting.starts.timestamp().to_string(),
             ends: meeting.ends.timestamp().to_string(),
             venues: own.into_iter().collect(),
             past: meeting.ends.timestamp() <= edition.now,
