@@ -18,6 +18,7 @@ export const PAGE_TYPES = [
   ['person', /^people\/[^/]+\/$/],
   ['place', /^places\/[^/]+\/$/],
   ['requirement', /^requirements\/[^/]+\/$/],
+  ['plan', /^plan\/$/],
   ['schedule', /^schedule\/$/],
   ['month', /^schedule\/\d{4}-\d{2}\/$/],
   ['year', /^years\/\d{4}-\d{2}\/$/],

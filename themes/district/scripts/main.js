@@ -132,7 +132,7 @@ function showOwnHours() {
   const theirs = new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
   const mine = new Intl.DateTimeFormat(language, options);
   if (mine.resolvedOptions().timeZone === zone) return;
-  for (const hours of all('[data-from]')) {
+  for (const hours of all('[data-to]')) {
     const from = new Date(hours.dataset.from);
     const to = new Date(hours.dataset.to);
     const own = mine.formatRange(from, to);

@@ -280,14 +280,14 @@ function showProgress(plan, plans, credit) {
       if (type) {
         const { sure = 0, pending = 0, unit = '' } = credit.get(type) ?? {};
         done = sure >= Number(hundredths);
-        words = `${amount(sure)} of ${amount(hundredths)} ${unit} planned`;
+        words = `${amount(sure)} ${unit} in my plan, ${amount(hundredths)} needed`;
         if (pending) words += `, ${amount(pending)} pending`;
       } else {
         const names = rule.querySelectorAll('[data-of]');
         const planned = [...names].filter(({ dataset }) => going.has(dataset.of));
         for (const name of names) name.classList.toggle('is-planned', going.has(name.dataset.of));
         done = planned.length >= Number(count);
-        words = `${planned.length} of ${count} in my plan`;
+        words = `${planned.length} in my plan, ${count} needed`;
       }
       const progress = rule.querySelector('[data-progress]');
       progress.hidden = false;
@@ -298,12 +298,14 @@ function showProgress(plan, plans, credit) {
 
 function showCredit(credit) {
   const rows = [...credit.values()].map(({ name, unit, sure, pending }) => {
-    const more = pending ? h('span', { class: 'facts__more' }, `and ${amount(pending)} ${unit} pending`) : '';
+    const sums = [];
+    if (sure) sums.push(`${amount(sure)} ${unit}`);
+    if (pending) sums.push(`${amount(pending)} ${unit} pending approval`);
     return h(
       'div',
       { class: 'facts__item' },
       h('dt', { class: 'facts__name' }, name),
-      h('dd', { class: 'facts__value' }, `${amount(sure)} ${unit}`, more),
+      h('dd', { class: 'facts__value' }, sums.join(', and ')),
     );
   });
   part('credit').replaceChildren(...rows);
