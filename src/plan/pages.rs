@@ -8,18 +8,18 @@ use super::task::{Page, Prose, Subject};
 use super::{facets, frame};
 use crate::model::{
     Markdown, Offering, OfferingId, Page as Plain, Person, PersonId, Place, PlaceId, ProgramYear,
-    Requirement, SitePath, YearMonth,
+    Requirement, RoleId, SitePath, YearMonth,
 };
 use crate::schedule::OfferingSchedule;
 use crate::source::{Sources, Span, Spanned};
 use crate::view::address::{
     kind_path, month_path, offering_path, person_path, place_path, plain_path, requirement_path,
-    year_path,
+    sheet_path, year_path,
 };
 use crate::view::{
     Agenda, Edition, FacetsView, HomeView, MonthName, MonthView, OfferingView, OfferingsView,
-    PageView, PersonView, PlaceView, PlainView, PlanView, RedirectView, RequirementView,
-    ScheduleView, YearView, place_ids,
+    PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView, RequirementView,
+    ScheduleView, SheetView, YearView, place_ids,
 };
 use facets::{Facet, Index};
 
@@ -27,6 +27,7 @@ const HOME: (&str, &str) = ("Home", "/");
 const OFFERINGS: (&str, &str) = ("Offerings", "/offerings/");
 const SCHEDULE: (&str, &str) = ("Schedule", "/schedule/");
 const PLAN: (&str, &str) = ("My plan", "/plan/");
+const PRINT: (&str, &str) = ("For paper", "/print/");
 
 /// A page that the site has.
 #[derive(Clone, Debug)]
@@ -42,6 +43,9 @@ pub(super) enum Route<'a> {
     Requirement(&'a Requirement),
     Schedule,
     Plan,
+    Print,
+    /// A role's year on one sheet.
+    Sheet(&'a RoleId),
     /// By its position among the months that have something.
     Month(usize, YearMonth),
     Year(ProgramYear),
@@ -68,6 +72,8 @@ impl Route<'_> {
             Self::Requirement(requirement) => requirement_path(&requirement.id),
             Self::Schedule => SCHEDULE.1.to_owned(),
             Self::Plan => PLAN.1.to_owned(),
+            Self::Print => PRINT.1.to_owned(),
+            Self::Sheet(role) => sheet_path(role),
             Self::Month(_, month) => month_path(*month),
             Self::Year(year) => year_path(*year),
             Self::Plain(page) => plain_path(&page.id),
@@ -77,7 +83,10 @@ impl Route<'_> {
 
     /// Whether search engines may list it.
     pub(super) fn is_listed(&self) -> bool {
-        !matches!(self, Self::NotFound | Self::Redirect { .. })
+        !matches!(
+            self,
+            Self::NotFound | Self::Redirect { .. } | Self::Plan | Self::Print | Self::Sheet(_)
+        )
     }
 
     /// Who wants its path.
@@ -114,9 +123,9 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
     let edition = maker.edition;
     let catalog = edition.catalog;
     let mut add = |route: Route<'a>| add(outputs, route);
-    for route in [Route::Home, Route::NotFound, Route::Offerings, Route::Schedule, Route::Plan] {
-        add(route);
-    }
+    let fixed = [Route::Home, Route::NotFound, Route::Offerings, Route::Schedule];
+    fixed.into_iter().chain([Route::Plan, Route::Print]).for_each(&mut add);
+    catalog.roles.keys().for_each(|role| add(Route::Sheet(role)));
     edition.offerings.values().for_each(|schedule| add(Route::Offering(schedule)));
     facets::all(catalog).for_each(|facet| add(Route::Facet(facet)));
     for index in Index::ALL {
@@ -259,6 +268,22 @@ impl<'a> Maker<'a> {
                     Some("What I have chosen, and what is required of me.".to_owned());
                 let page = frame(edition, &path, PLAN.0, description, "plan", &[HOME]);
                 own(page, Subject::Plan(PlanView::new(edition, super::DATA, super::CALENDARS)))
+            }
+            Route::Print => {
+                let title = format!("Catalog {}", edition.year);
+                let description = Some("The whole catalog as one document, for paper.".to_owned());
+                let page = frame(edition, &path, &title, description, "none", &[HOME]);
+                let roles = edition.catalog.roles.iter();
+                let sheets = roles
+                    .map(|(id, role)| edition.link(id.as_str(), &role.plural, &sheet_path(id)));
+                own(page, Subject::Print(PrintView::new(edition, sheets.collect())))
+            }
+            Route::Sheet(role) => {
+                let view = SheetView::new(edition, agenda, role, PLAN.1);
+                let title = format!("{}: {} on one sheet", view.role.title, view.year);
+                let description = Some("What is required and what may be chosen.".to_owned());
+                let page = frame(edition, &path, &title, description, "none", &[HOME, PRINT]);
+                own(page, Subject::Sheet(view))
             }
             Route::Month(at, month) => self.month(&path, *at, *month),
             Route::Year(year) => {

@@ -9,8 +9,8 @@ use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
     Addresses, FacetView, FacetsView, HomeView, MonthView, OfferingData, OfferingView,
-    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, RedirectView,
-    RequirementView, ScheduleView, SiteView, YearView,
+    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView,
+    RequirementView, ScheduleView, SheetView, SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -69,6 +69,8 @@ pub enum Subject {
     Month(MonthView),
     Year(YearView),
     Plan(PlanView),
+    Print(PrintView),
+    Sheet(SheetView),
     Plain(PlainView),
     NotFound(PlainView),
     Redirect(RedirectView),
@@ -90,6 +92,8 @@ impl Subject {
             Self::Month(_) => "month.html",
             Self::Year(_) => "year.html",
             Self::Plan(_) => "plan.html",
+            Self::Print(_) => "print.html",
+            Self::Sheet(_) => "sheet.html",
             Self::Plain(_) => "page.html",
             Self::NotFound(_) => "not_found.html",
             Self::Redirect(_) => "redirect.html",
@@ -97,7 +101,7 @@ impl Subject {
     }
 
     /// The templates that every theme must have.
-    pub const TEMPLATES: [&'static str; 15] = [
+    pub const TEMPLATES: [&'static str; 17] = [
         "home.html",
         "offerings.html",
         "offering.html",
@@ -110,6 +114,8 @@ impl Subject {
         "month.html",
         "year.html",
         "plan.html",
+        "print.html",
+        "sheet.html",
         "page.html",
         "not_found.html",
         "redirect.html",

@@ -74,6 +74,11 @@ pub fn offering_path(id: &OfferingId) -> String {
     page("offerings", id)
 }
 
+/// A role's year on one sheet.
+pub fn sheet_path(id: &RoleId) -> String {
+    page("print", id)
+}
+
 /// The page of a kind.
 pub fn kind_path(id: &KindId) -> String {
     page("kinds", id)

@@ -9,10 +9,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address::{month_path, offering_path};
+use super::date::hours;
 use super::offering::{access, is_required};
 use super::session::{Setting, anchor, mode_of, status_of, title, when};
 use super::{
-    DateView, Edition, LinkView, MeetingView, MomentView, MonthName, OnlineView, Tag, VenueView,
+    ChangeView, DateView, Edition, LinkView, MeetingView, MomentView, MonthName, OnlineView, Tag,
+    VenueView,
 };
 use crate::model::{
     Audience, Cohort, CohortId, Offering, OfferingId, PersonId, PlaceId, Session, Venue, YearMonth,
@@ -94,6 +96,12 @@ pub struct UndatedEntry {
     pub month: Option<String>,
     /// See [`SessionView::status`](super::SessionView::status).
     pub status: Option<Tag>,
+    /// When it was to be, to be struck through.
+    pub moved_from: Option<MomentView>,
+    /// Where it was to be, to be struck through.
+    pub place_was: Option<VenueView>,
+    /// Why it has no day.
+    pub reason: Option<String>,
 }
 
 /// A day and all that is on it.
@@ -159,12 +167,12 @@ pub struct Item<'a> {
 
 /// A session, and what it stands in.
 #[derive(Clone, Copy)]
-struct Standing<'a> {
-    offering: &'a OfferingSchedule<'a>,
-    cohort: Option<(&'a CohortId, &'a Cohort)>,
+pub(super) struct Standing<'a> {
+    pub(super) offering: &'a OfferingSchedule<'a>,
+    pub(super) cohort: Option<(&'a CohortId, &'a Cohort)>,
     /// One of several.
     several: bool,
-    session: &'a ScheduledSession<'a>,
+    pub(super) session: &'a ScheduledSession<'a>,
     /// The session of which it is an alternative.
     of: Option<&'a ScheduledSession<'a>>,
 }
@@ -220,6 +228,29 @@ impl<'a> Agenda<'a> {
     ) -> Vec<AgendaDay> {
         let picked = self.upcoming(edition).filter(|item| pick(item));
         Self::days(edition, picked.skip(range.start).take(range.len()))
+    }
+
+    /// The days that a rule picks, past ones included.
+    pub fn days_of(
+        &self,
+        edition: &Edition<'a>,
+        pick: impl Fn(&Item<'a>) -> bool,
+    ) -> Vec<AgendaDay> {
+        Self::days(edition, self.items.iter().filter(|item| pick(item)))
+    }
+
+    /// Sessions to come that moved, or that were cancelled or postponed, the next first.
+    pub fn changes(&self, edition: &Edition<'a>) -> Vec<ChangeView> {
+        let of_days = self.upcoming(edition).filter(|item| !item.backup && item.day.0 == 1);
+        let of_days = of_days.filter_map(|item| {
+            let day = DateView::new(item.meeting.date).long;
+            let hours = item.meeting.hours.map(|range| format!(", {}", hours(range)));
+            ChangeView::of_session(edition, &item.standing, day + &hours.unwrap_or_default())
+        });
+        let without = self.undated.iter().filter(|one| one.offering.year >= Some(edition.year));
+        let without =
+            without.filter_map(|one| ChangeView::of_session(edition, one, when(one.session)));
+        of_days.chain(without).collect()
     }
 
     /// The next days of a person.
@@ -327,12 +358,19 @@ impl<'a> Agenda<'a> {
         edition: &Edition<'a>,
         pick: impl Fn(&OfferingSchedule<'a>) -> bool,
     ) -> Vec<UndatedEntry> {
-        self.undated
-            .iter()
-            .filter(|undated| !matches!(undated.session.occurs, Occurs::Month(_)))
-            .filter(|undated| pick(undated.offering))
-            .map(|undated| undated.undated(edition))
-            .collect()
+        let in_no_month = |one: &&Standing<'_>| !matches!(one.session.occurs, Occurs::Month(_));
+        let picked = self.undated.iter().filter(in_no_month).filter(|one| pick(one.offering));
+        picked.map(|one| one.undated(edition)).collect()
+    }
+
+    /// Sessions of some offerings that have no day, known to the month or not.
+    pub fn without_day(
+        &self,
+        edition: &Edition<'a>,
+        pick: impl Fn(&OfferingSchedule<'a>) -> bool,
+    ) -> Vec<UndatedEntry> {
+        let picked = self.undated.iter().filter(|one| pick(one.offering));
+        picked.map(|one| one.undated(edition)).collect()
     }
 
     /// Weeks of a month, Sunday first, with the days before and after that fill them.
@@ -451,6 +489,14 @@ impl<'a> Item<'a> {
         self.standing.offering
     }
 
+    /// False for what was cancelled or postponed, and for a day held in reserve.
+    pub fn takes_place(&self) -> bool {
+        let off = offering_status(self.standing.offering.offering)
+            .or_else(|| status_of(self.standing.session.written))
+            .is_some_and(|status| matches!(status.id, "cancelled" | "postponed"));
+        !off && !self.backup
+    }
+
     /// By day, then start, then offering, so that the order never depends on anything else.
     fn order(&self) -> (Date, Timestamp, &'a OfferingId, &str) {
         let Standing { offering, session, .. } = self.standing;
@@ -480,12 +526,8 @@ impl<'a> Item<'a> {
             online: OnlineView::of(edition, written, private),
             required: is_required(edition, offering) && written.required != Some(false),
             status: offering_status(offering).or_else(|| status_of(written)),
-            moved_from: written.moved_from.as_ref().map(|moved| edition.moment(moved.value.moment)),
-            place_was: written
-                .place_was
-                .as_ref()
-                .filter(|_| !private)
-                .map(|place| VenueView::new(edition, &place.value)),
+            moved_from: standing.moved_from(edition),
+            place_was: standing.place_was(edition),
             reason: written.reason.clone(),
             backup: self.backup,
         }
@@ -508,11 +550,25 @@ impl Standing<'_> {
                 _ => None,
             },
             status: offering_status(offering).or_else(|| status_of(self.session.written)),
+            moved_from: self.moved_from(edition),
+            place_was: self.place_was(edition),
+            reason: self.session.written.reason.clone(),
         }
     }
 
+    pub(super) fn moved_from(&self, edition: &Edition<'_>) -> Option<MomentView> {
+        let moved = self.session.written.moved_from.as_ref()?;
+        Some(edition.moment(moved.value.moment))
+    }
+
+    /// Where it was to be; not told of a private offering.
+    pub(super) fn place_was(&self, edition: &Edition<'_>) -> Option<VenueView> {
+        let place = self.session.written.place_was.as_ref()?;
+        (!self.offering.offering.private).then(|| VenueView::new(edition, &place.value))
+    }
+
     /// A link to the session on the page of its offering.
-    fn link(&self, edition: &Edition<'_>) -> LinkView {
+    pub(super) fn link(&self, edition: &Edition<'_>) -> LinkView {
         let offering = self.offering.offering;
         let anchor = anchor(self.cohort.map(|(id, _)| id), self.session);
         let path = format!("{}#{anchor}", offering_path(&offering.id));
@@ -521,7 +577,7 @@ impl Standing<'_> {
 
     /// The session's own name; none when it has none and is the only one. An alternative is called
     /// what the session is called of which it is one.
-    fn name(&self, edition: &Edition<'_>) -> Option<String> {
+    pub(super) fn name(&self, edition: &Edition<'_>) -> Option<String> {
         let named = match self.of {
             Some(of) if self.session.written.title.is_none() => of,
             _ => self.session,

@@ -27,12 +27,15 @@
 //! | `month.html` | [`MonthView`] | |
 //! | `year.html` | [`YearView`] | |
 //! | `plan.html` | [`PlanView`] | |
+//! | `print.html` | [`PrintView`] | |
+//! | `sheet.html` | [`SheetView`] | |
 //! | `page.html` | [`PlainView`] | `body` |
 //! | `not_found.html` | [`PlainView`] | |
 //! | `redirect.html` | [`RedirectView`] | |
 
 pub mod address;
 mod agenda;
+mod change;
 mod data;
 mod date;
 mod edition;
@@ -42,12 +45,16 @@ mod offering;
 mod pages;
 mod palette;
 mod plan;
+mod print;
 mod requirement;
 mod session;
 mod site;
 
 pub use address::Addresses;
-pub use agenda::{Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, Facets, UndatedEntry};
+pub use agenda::{
+    Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, Facets, Item, UndatedEntry,
+};
+pub use change::ChangeView;
 pub use data::{CohortData, CreditData, MeetingData, OfferingData, SessionData};
 pub use date::{DateView, MomentView, MonthName};
 pub use edition::{Edition, beside};
@@ -63,6 +70,7 @@ pub use pages::{
 };
 pub use palette::brand_styles;
 pub use plan::{PlanView, RoleRules, RuleView};
+pub use print::{CodeView, PrintView, PrintedKind, PrintedLink, PrintedOffering, SheetView};
 pub use requirement::{RequirementCard, RequirementView, sentence};
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
 pub use site::{

@@ -6,8 +6,8 @@ use super::address::{kind_path, month_path};
 use super::requirement::requirements;
 use super::site::tel;
 use super::{
-    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, Edition, FinderView,
-    ImageView, LinkView, MonthName, RequirementCard, UndatedEntry, VenueView,
+    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, ChangeView, Edition,
+    FinderView, ImageView, Item, LinkView, MonthName, RequirementCard, UndatedEntry, VenueView,
 };
 use crate::model::{Person, Place, ProgramYear, RoleId, YearMonth};
 use crate::schedule::OfferingSchedule;
@@ -17,6 +17,11 @@ use crate::schedule::OfferingSchedule;
 pub struct HomeView {
     /// Every requirement of the current year.
     pub requirements: Vec<RequirementCard>,
+    /// The next session that takes place: a day with one entry.
+    pub first: Option<AgendaDay>,
+    /// What is not as it was: sessions that moved or do not take place, deadlines that were
+    /// extended.
+    pub changes: Vec<ChangeView>,
     /// The next sessions, by day.
     pub next: Vec<AgendaDay>,
     /// How many entries `next` has, at most.
@@ -219,7 +224,9 @@ pub struct RedirectView {
 
 /// How many sessions the home page shows.
 const NEXT_AT_HOME: usize = 6;
-/// How many more it holds ready.
+/// How many changes it shows.
+const CHANGES_AT_HOME: usize = 8;
+/// How many more sessions it holds ready.
 const SPARE_AT_HOME: usize = 4;
 /// How many sessions the page of a kind, role, person or place shows.
 const NEXT_ON_FACET: usize = 8;
@@ -237,6 +244,8 @@ impl HomeView {
         };
         Self {
             requirements: requirements(edition, |_| true),
+            first: agenda.next(edition, 0..1, Item::takes_place).into_iter().next(),
+            changes: changes(edition, agenda, &current),
             next: agenda.next(edition, 0..NEXT_AT_HOME, |_| true),
             next_count: NEXT_AT_HOME,
             later: agenda.next(edition, NEXT_AT_HOME..NEXT_AT_HOME + SPARE_AT_HOME, |_| true),
@@ -246,6 +255,16 @@ impl HomeView {
             kinds: groups_by_kind(edition, &current),
         }
     }
+}
+
+/// Changed sessions, then extended deadlines that are still to come.
+fn changes(
+    edition: &Edition<'_>,
+    agenda: &Agenda<'_>,
+    current: &[&OfferingSchedule<'_>],
+) -> Vec<ChangeView> {
+    let extended = current.iter().filter_map(|schedule| ChangeView::extended(edition, schedule));
+    agenda.changes(edition).into_iter().chain(extended).take(CHANGES_AT_HOME).collect()
 }
 
 impl OfferingsView {
@@ -466,7 +485,10 @@ fn other_years(edition: &Edition<'_>, year: ProgramYear) -> Vec<LinkView> {
 }
 
 /// Offerings by kind, the kinds in the order of the catalog.
-fn groups_by_kind(edition: &Edition<'_>, schedules: &[&OfferingSchedule<'_>]) -> Vec<CardGroup> {
+pub(super) fn groups_by_kind(
+    edition: &Edition<'_>,
+    schedules: &[&OfferingSchedule<'_>],
+) -> Vec<CardGroup> {
     let mut groups = Vec::new();
     for (id, kind) in &edition.catalog.kinds {
         let of_kind: Vec<&OfferingSchedule<'_>> =

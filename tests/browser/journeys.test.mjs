@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import jsQR from 'jsqr';
+import { PNG } from 'pngjs';
 import { builtSite, DESKTOP, launch, openReader, PHONE, record } from './browser.mjs';
 import { serve } from './server.mjs';
 
@@ -337,5 +339,64 @@ test('a reader in another zone is told their own hours, too', async () => {
 
   await journey('offerings/leadership-convening/', async (same) => {
     assert.equal(await same.locator('.own-hours').count(), 0, 'not where there is no difference');
+  });
+});
+
+// The number of pages of a PDF, as its page tree counts them.
+const sheetsOf = (pdf) =>
+  Math.max(...[...pdf.toString('latin1').matchAll(/\/Count (\d+)/g)].map(([, count]) => Number(count)));
+
+test("a role's year is one sheet of paper, the catalog a few", async () => {
+  await journey('print/principal/', async (tab) => {
+    for (const format of ['Letter', 'A4']) {
+      assert.equal(sheetsOf(await tab.pdf({ format, preferCSSPageSize: true })), 1, format);
+    }
+    await tab.goto(server.url('print/'));
+    const sheets = sheetsOf(await tab.pdf({ format: 'Letter' }));
+    assert.ok(sheets > 2 && sheets < 15, `${sheets} sheets`);
+  });
+});
+
+test('the codes on paper lead to where the words beside them do', async () => {
+  await journey(
+    'print/',
+    async (tab) => {
+      const links = tab.locator('.paper-link');
+      assert.ok((await links.count()) >= 4);
+      for (const link of await links.all()) {
+        const picture = await link.locator('.code').screenshot({ scale: 'css' });
+        const { data, width, height } = PNG.sync.read(picture);
+        const code = jsQR(new Uint8ClampedArray(data), width, height);
+        assert.equal(code?.data, await link.locator('a').getAttribute('href'));
+      }
+    },
+    { screen: DESKTOP, scheme: 'dark' },
+  );
+});
+
+test('the home page tells what changed since the last visit', async () => {
+  await journey('', async (tab) => {
+    const since = tab.locator('[data-since]');
+    assert.equal(await since.isVisible(), false, 'nothing is new to a new reader');
+    const keys = await tab
+      .locator('[data-key]')
+      .evaluateAll((changes) => changes.map(({ dataset }) => dataset.key));
+    assert.ok(keys.length > 2);
+    // A visit of last week, before the last of the changes and one of the offerings.
+    await tab.evaluate((missing) => {
+      const key = Object.keys(localStorage).find((name) => name.startsWith('convene seen'));
+      const seen = JSON.parse(localStorage.getItem(key));
+      seen.at -= 7 * 24 * 60 * 60 * 1000;
+      seen.shown = seen.shown.filter((one) => one !== missing && one !== 'self-as-core');
+      localStorage.setItem(key, JSON.stringify(seen));
+    }, keys.at(-1));
+    for (const visit of ['the first page', 'a reload of the same visit']) {
+      await tab.reload();
+      assert.match(await since.innerText(), /^1 since your last visit on November 17$/, visit);
+      const first = tab.locator('[data-key]').first();
+      assert.equal(await first.getAttribute('data-key'), keys.at(-1), visit);
+      assert.match(await first.innerText(), /^New /, visit);
+      assert.match(await tab.locator('[data-id=self-as-core]').innerText(), /New$/, visit);
+    }
   });
 });

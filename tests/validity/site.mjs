@@ -19,6 +19,8 @@ export const PAGE_TYPES = [
   ['place', /^places\/[^/]+\/$/],
   ['requirement', /^requirements\/[^/]+\/$/],
   ['plan', /^plan\/$/],
+  ['print', /^print\/$/],
+  ['sheet', /^print\/[^/]+\/$/],
   ['schedule', /^schedule\/$/],
   ['month', /^schedule\/\d{4}-\d{2}\/$/],
   ['year', /^years\/\d{4}-\d{2}\/$/],

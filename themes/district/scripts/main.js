@@ -104,7 +104,7 @@ function markPast(now) {
 function showNext(now) {
   const next = document.querySelector('[data-next]');
   if (!next || Date.parse(next.dataset.next) > now) return;
-  const entry = document.querySelector('[data-drops] article[data-ends]:not([hidden])');
+  const entry = document.querySelector('[data-drops] article[data-ends]:not([hidden], [data-off])');
   if (!entry) {
     next.hidden = true;
     return;
