@@ -4,6 +4,7 @@
 //! has in `themes/NAME/` stands in front of the default theme, file by file, so that a project may
 //! replace a single template and keep the rest.
 
+mod compact;
 mod embedded;
 
 use std::borrow::Cow;
@@ -113,7 +114,11 @@ fn assemble(
             assets.insert(hashed.clone(), file.bytes.as_ref().into());
             renamed.push((path.to_owned(), hashed));
         } else if let Some(name) = path.strip_prefix(SCRIPTS) {
-            assets.insert(format!("{scripts}{name}"), file.bytes.as_ref().into());
+            let sent: Arc<[u8]> = match std::str::from_utf8(&file.bytes) {
+                Ok(text) => compact::script(text).into_bytes().into(),
+                Err(_) => file.bytes.as_ref().into(),
+            };
+            assets.insert(format!("{scripts}{name}"), sent);
         }
     }
     let styles = stylesheet(files, &renamed, diagnostics);
@@ -146,7 +151,7 @@ fn stylesheet(
     for (plain, hashed) in renamed {
         styles = styles.replace(&format!("\"{plain}\""), &format!("\"{hashed}\""));
     }
-    styles
+    compact::css(&styles)
 }
 
 /// `scripts.1f2e3d4c/`: named for what is in it.

@@ -175,7 +175,7 @@ impl CodeView {
     /// The code of a text; none when it does not fit into one.
     fn of(text: &str) -> Option<Self> {
         const QUIET: i32 = 4;
-        let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+        let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
         let mut path = String::new();
         for y in 0..code.size() {
             let mut x = 0;

@@ -2,11 +2,12 @@
 // two dates clash, what credit it brings, and the ways to take it along.
 
 import { boundaries, stateAt, WORDS } from './state.js';
+import { calendarOf } from './plan-calendar.js';
 import { change, decode, encode, kept, read, write } from './plan-store.js';
 
 const page = document.querySelector('[data-my-plan]');
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
-const { built, root, zone } = document.documentElement.dataset;
+const { built } = document.documentElement.dataset;
 const now = () => Math.max(Date.now(), Date.parse(built));
 
 function h(tag, attributes, ...children) {
@@ -316,7 +317,7 @@ function say(words) {
   part('status').textContent = words;
 }
 
-let shown = { meetings: [], plans: [] };
+let shown = { plans: [] };
 let timer;
 
 async function show() {
@@ -342,7 +343,7 @@ async function show() {
   showDates(meetings, clashes);
   showCredit(credit);
   if (focused) document.getElementById(focused)?.focus();
-  shown = { plan, plans, meetings };
+  shown = { plans };
   for (const element of page.querySelectorAll('[data-needs]')) {
     const { needs } = element.dataset;
     element.hidden = needs === 'dates' ? !meetings.some(({ session }) => takesPlace(session)) : !ids.length;
@@ -417,12 +418,13 @@ page.addEventListener('change', ({ target }) => {
 // ---- One calendar of all dates, made of the calendars of the offerings.
 
 async function download() {
-  const { calendarOf } = await import('./plan-calendar.js');
-  const text = await calendarOf(shown.plans, page.dataset.calendars, {
-    name: document.title,
-    zone,
-    root,
-  });
+  let text;
+  try {
+    text = await calendarOf(shown.plans, page.dataset.calendars);
+  } catch {
+    say('The calendars could not be read. Are you offline?');
+    return;
+  }
   const href = URL.createObjectURL(new Blob([text], { type: 'text/calendar;charset=utf-8' }));
   h('a', { href, download: 'my-plan.ics' }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
