@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::calendars::Calendar;
 use super::pages::Route;
 use super::task::Task;
 use crate::diag::{Code, Diagnostic};
@@ -56,10 +57,11 @@ pub(super) struct Claim {
     pub alias: bool,
 }
 
-/// What a file will hold: a page, which is made when it is needed, or something at hand.
+/// What a file will hold: a page or a calendar, made when it is needed, or something at hand.
 #[derive(Clone, Debug)]
 pub(super) enum Output<'a> {
     Page(Route<'a>),
+    Calendar(Calendar<'a>),
     Made(Task),
 }
 
@@ -93,7 +95,7 @@ impl<'a> Outputs<'a> {
     pub fn pages(&self) -> impl Iterator<Item = (String, bool)> {
         self.planned.values().filter_map(|output| match output {
             Output::Page(route) => Some((route.path(), route.is_listed())),
-            Output::Made(_) => None,
+            Output::Calendar(_) | Output::Made(_) => None,
         })
     }
 
@@ -102,7 +104,7 @@ impl<'a> Outputs<'a> {
         let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
             Output::Page(route) => Some(route.path()),
             Output::Made(Task::Copy(_)) => Some(format!("/{path}")),
-            Output::Made(_) => None,
+            Output::Calendar(_) | Output::Made(_) => None,
         };
         self.planned.iter().filter_map(of).collect()
     }

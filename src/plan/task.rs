@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
-    Addresses, FacetView, FacetsView, HomeView, MonthView, OfferingView, OfferingsView, PageView,
-    PersonView, PlaceView, PlainView, RedirectView, RequirementView, ScheduleView, SiteView,
-    YearView,
+    Addresses, CalendarFile, FacetView, FacetsView, HomeView, MonthView, OfferingView,
+    OfferingsView, PageView, PersonView, PlaceView, PlainView, RedirectView, RequirementView,
+    ScheduleView, SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -29,6 +29,8 @@ pub struct Frame {
 pub enum Task {
     /// A page, by a template.
     Page(Box<Page>),
+    /// A calendar.
+    Calendar(Box<CalendarFile>),
     /// A file of the content, as it is.
     Copy(FileId),
     /// A file of the theme, as it is.

@@ -1,5 +1,6 @@
 //! A task to bytes: Markdown, pages, calendars, feeds, data. Pure: the task is all it sees.
 
+pub mod calendar;
 pub mod markdown;
 mod pages;
 mod sitemap;
@@ -25,6 +26,7 @@ pub fn render(
 ) -> Result<Arc<[u8]>, Diagnostic> {
     Ok(match task {
         Task::Page(page) => engine.render(frame, page)?.into(),
+        Task::Calendar(file) => calendar::write(file).into(),
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
         Task::Text(text) => text.as_bytes().into(),

@@ -32,6 +32,7 @@
 
 pub mod address;
 mod agenda;
+mod calendar;
 mod date;
 mod edition;
 mod enrollment;
@@ -44,6 +45,11 @@ mod site;
 
 pub use address::Addresses;
 pub use agenda::{Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, UndatedEntry};
+pub use calendar::{
+    AccessNotes, AddToCalendarView, CalendarEvent, CalendarFile, DayLinksView, EventSpan,
+    EventStatus, FeedView, FeedWords, Listed, NamedFeedView, Paragraph, ZoneYears,
+    enrollment_events, events, has_event_file, is_listed, zone_name,
+};
 pub use date::{DateView, MomentView, MonthName};
 pub use edition::{Edition, beside};
 pub use enrollment::{EnrollView, RoundView, StateView};

@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use super::address::{kind_path, month_path};
+use super::address::{
+    CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, calendar_path, kind_path, month_path,
+};
 use super::requirement::requirements;
 use super::site::tel;
 use super::{
-    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, Edition, ImageView,
-    LinkView, MonthName, RequirementCard, UndatedEntry, VenueView,
+    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, Edition, FeedView,
+    ImageView, LinkView, MonthName, NamedFeedView, RequirementCard, UndatedEntry, VenueView,
 };
 use crate::model::{Person, Place, ProgramYear, RoleId, YearMonth};
 use crate::schedule::OfferingSchedule;
@@ -61,6 +63,10 @@ pub struct FacetView {
     pub description: Option<String>,
     /// What people of this role must complete; for roles only.
     pub requirements: Vec<RequirementCard>,
+    /// Its calendar.
+    pub feed: FeedView,
+    /// The calendar of a role in each network; empty for what is no role.
+    pub other_feeds: Vec<NamedFeedView>,
     /// Its offerings of the current year, by kind (a single group for a kind).
     pub groups: Vec<CardGroup>,
     /// Its next sessions, by day.
@@ -119,6 +125,8 @@ pub struct PersonView {
     pub tel: Option<String>,
     /// A portrait.
     pub photo: Option<ImageView>,
+    /// Their calendar.
+    pub feed: FeedView,
     /// What they lead this year.
     pub offerings: Vec<CardView>,
     /// Their next sessions, by day.
@@ -138,6 +146,8 @@ pub struct PlaceView {
     pub map: Option<String>,
     /// Seats.
     pub capacity: Option<u32>,
+    /// Its calendar.
+    pub feed: FeedView,
     /// What takes place here this year.
     pub offerings: Vec<CardView>,
     /// The next sessions here, by day.
@@ -147,6 +157,10 @@ pub struct PlaceView {
 /// The agenda of what is to come.
 #[derive(Clone, Debug, Serialize)]
 pub struct ScheduleView {
+    /// The calendar of everything.
+    pub feed: FeedView,
+    /// The calendar of the opening and the closing of enrollment.
+    pub other_feeds: Vec<NamedFeedView>,
     /// Months from the present one on, each with its days.
     pub months: Vec<AgendaMonth>,
     /// What has no month yet: the season, or nothing.
@@ -282,6 +296,8 @@ impl FacetView {
             requirements: facet.role.map_or_else(Vec::new, |role| {
                 requirements(edition, |requirement| requirement.roles.includes(role))
             }),
+            feed: FeedView::new(&edition.addresses, &calendar_path(facet.facet, facet.id)),
+            other_feeds: facet.role.map_or_else(Vec::new, |role| network_feeds(edition, role)),
             groups: groups_by_kind(edition, &current),
             next: agenda.next(edition, NEXT_ON_FACET, |item| pick(item.offering())),
             earlier: earlier(edition, pick),
@@ -317,6 +333,7 @@ impl PersonView {
             tel: person.phone.as_deref().and_then(tel),
             phone: person.phone.clone(),
             photo: person.photo.as_ref().map(|photo| edition.image(photo, "/people/")),
+            feed: FeedView::new(&edition.addresses, &calendar_path("person", &person.id)),
             offerings: cards(
                 edition,
                 &edition.in_order(|s| s.year >= Some(edition.year) && leads(s)),
@@ -345,6 +362,7 @@ impl PlaceView {
                 .collect(),
             map: place.url.as_ref().map(|url| edition.addresses.url(&url.value)),
             capacity: place.capacity.as_ref().map(|capacity| capacity.value),
+            feed: FeedView::new(&edition.addresses, &calendar_path("place", &place.id)),
             offerings: cards(
                 edition,
                 &edition.in_order(|s| s.year >= Some(edition.year) && meets(s)),
@@ -365,6 +383,11 @@ impl ScheduleView {
         }
         shown.retain(|month| !month.days.is_empty() || !month.undated.is_empty());
         Self {
+            feed: FeedView::new(&edition.addresses, CALENDAR_OF_ALL),
+            other_feeds: vec![NamedFeedView {
+                name: "When enrollment opens and closes".to_owned(),
+                feed: FeedView::new(&edition.addresses, CALENDAR_OF_ENROLLMENT),
+            }],
             months: shown,
             undated: agenda.undated(edition, |s| s.year >= Some(edition.year)),
             all_months: months
@@ -417,6 +440,17 @@ impl YearView {
             years: other_years(edition, year),
         }
     }
+}
+
+fn network_feeds(edition: &Edition<'_>, role: &RoleId) -> Vec<NamedFeedView> {
+    let networks = edition.catalog.networks.iter();
+    let path = |id| calendar_path("role", format_args!("{role}/{id}"));
+    networks
+        .map(|(id, network)| NamedFeedView {
+            name: network.name.value.clone(),
+            feed: FeedView::new(&edition.addresses, &path(id)),
+        })
+        .collect()
 }
 
 fn month_link(edition: &Edition<'_>, month: YearMonth) -> LinkView {
