@@ -39,7 +39,7 @@ impl<'a> Facet<'a> {
         }
     }
 
-    fn index(self) -> Index {
+    pub(super) fn index(self) -> Index {
         match self {
             Self::Kind(..) => Index::Kinds,
             Self::Role(..) => Index::Roles,
@@ -48,7 +48,7 @@ impl<'a> Facet<'a> {
         }
     }
 
-    fn id(self) -> &'a str {
+    pub(super) fn id(self) -> &'a str {
         match self {
             Self::Kind(id, _) => id.as_str(),
             Self::Role(id, _) => id.as_str(),
@@ -57,7 +57,7 @@ impl<'a> Facet<'a> {
         }
     }
 
-    fn name(self) -> &'a str {
+    pub(super) fn name(self) -> &'a str {
         match self {
             Self::Kind(_, kind) => &kind.plural,
             Self::Role(_, role) => &role.plural,
@@ -75,7 +75,7 @@ impl<'a> Facet<'a> {
     }
 
     /// Whether an offering belongs to it. One that names no network is for all.
-    fn picks(self, schedule: &OfferingSchedule<'_>) -> bool {
+    pub(super) fn picks(self, schedule: &OfferingSchedule<'_>) -> bool {
         let offering = schedule.offering;
         match self {
             Self::Kind(id, _) => offering.kind.value == *id,

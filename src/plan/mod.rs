@@ -2,6 +2,7 @@
 //!
 //! This is the last room that sees the catalog: what comes after it sees views alone.
 
+mod calendars;
 mod facets;
 mod links;
 mod pages;
@@ -52,6 +53,7 @@ impl SitePlan<'_> {
             Output::Data(schedule) => {
                 Task::Data(Box::new(OfferingData::new(self.maker.edition, schedule)))
             }
+            Output::Calendar(calendar) => Task::Calendar(Box::new(self.maker.calendar(calendar))),
             Output::Made(task) => task.clone(),
         })
     }
@@ -68,6 +70,7 @@ pub fn plan<'a>(
     let mut outputs = Outputs::default();
     let theme_addresses = assets(edition, theme, &mut outputs);
     pages::add_all(&maker, &mut outputs);
+    calendars::add_all(&maker, &mut outputs);
     copies(edition, &mut outputs);
     data(edition, &mut outputs);
     pages::add_aliases(edition, &mut outputs);
@@ -140,7 +143,8 @@ fn headers(root: &str) -> String {
     format!(
         "{root}*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'self'\n  \
          X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\
-         {root}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+         {root}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
+         {root}calendar/*\n  Content-Type: text/calendar; charset=utf-8\n"
     )
 }
 

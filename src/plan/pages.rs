@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calendars::Events;
 use super::route::{Claim, Output, Outputs};
 use super::task::{Page, Prose, Subject};
 use super::{facets, frame};
@@ -172,6 +173,7 @@ fn redirect_path(alias: &SitePath) -> Option<SitePath> {
 pub(super) struct Maker<'a> {
     pub edition: &'a Edition<'a>,
     pub agenda: Agenda<'a>,
+    pub events: Events<'a>,
     sources: &'a Sources,
     /// The months that have something.
     months: Vec<YearMonth>,
@@ -198,7 +200,18 @@ impl<'a> Maker<'a> {
                 held_at.entry(place).or_default().insert(&offering.id);
             }
         }
-        Self { edition, agenda, sources, months, led_by, held_at }
+        let events = Events::new(edition);
+        Self { edition, agenda, events, sources, months, led_by, held_at }
+    }
+
+    /// The offerings that a person leads, or a session of them.
+    pub(super) fn led(&self, id: &PersonId) -> impl Iterator<Item = &'a OfferingId> {
+        self.led_by.get(id).into_iter().flatten().copied()
+    }
+
+    /// The offerings that meet at a place.
+    pub(super) fn held(&self, id: &PlaceId) -> impl Iterator<Item = &'a OfferingId> {
+        self.held_at.get(id).into_iter().flatten().copied()
     }
 
     /// True when a person leads an offering.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::calendars::Calendar;
 use super::pages::Route;
 use super::task::Task;
 use crate::diag::{Code, Diagnostic};
@@ -57,12 +58,13 @@ pub(super) struct Claim {
     pub alias: bool,
 }
 
-/// What a file will hold: a page or an offering's data, which are made when they are needed, or
+/// What a file will hold: a page, a calendar or an offering's data, made when they are needed, or
 /// something at hand.
 #[derive(Clone, Debug)]
 pub(super) enum Output<'a> {
     Page(Route<'a>),
     Data(&'a OfferingSchedule<'a>),
+    Calendar(Calendar<'a>),
     Made(Task),
 }
 
@@ -96,7 +98,7 @@ impl<'a> Outputs<'a> {
     pub fn pages(&self) -> impl Iterator<Item = (String, bool)> {
         self.planned.values().filter_map(|output| match output {
             Output::Page(route) => Some((route.path(), route.is_listed())),
-            Output::Data(_) | Output::Made(_) => None,
+            Output::Calendar(_) | Output::Data(_) | Output::Made(_) => None,
         })
     }
 
@@ -105,7 +107,7 @@ impl<'a> Outputs<'a> {
         let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
             Output::Page(route) => Some(route.path()),
             Output::Made(Task::Copy(_)) => Some(format!("/{path}")),
-            Output::Data(_) | Output::Made(_) => None,
+            Output::Calendar(_) | Output::Data(_) | Output::Made(_) => None,
         };
         self.planned.iter().filter_map(of).collect()
     }

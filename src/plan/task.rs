@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
-    Addresses, FacetView, FacetsView, HomeView, MonthView, OfferingData, OfferingView,
-    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView,
-    RequirementView, ScheduleView, SheetView, SiteView, YearView,
+    Addresses, CalendarFile, FacetView, FacetsView, HomeView, MonthView, OfferingData,
+    OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView,
+    RedirectView, RequirementView, ScheduleView, SheetView, SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -31,6 +31,8 @@ pub enum Task {
     Page(Box<Page>),
     /// The data of an offering, as JSON.
     Data(Box<OfferingData>),
+    /// A calendar.
+    Calendar(Box<CalendarFile>),
     /// A file of the content, as it is.
     Copy(FileId),
     /// A file of the theme, as it is.

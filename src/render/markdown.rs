@@ -55,6 +55,34 @@ pub fn html(markdown: &Markdown, setting: &Setting<'_>) -> String {
     }
 }
 
+/// A text without markup, for where there is none: its words, a line for each paragraph, a hyphen
+/// before each item of a list. Raw HTML is left out.
+pub fn plain(markdown: &Markdown) -> String {
+    let mut text = String::with_capacity(markdown.text.len());
+    for event in Parser::new_ext(&markdown.text, options()) {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::SoftBreak => text.push(' '),
+            Event::Start(Tag::Item) => text.push_str("- "),
+            Event::HardBreak
+            | Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::CodeBlock
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
+            ) if !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
+            Event::End(TagEnd::TableCell) => text.push(' '),
+            _ => {}
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
 /// How many levels headings go down: the highest one of the text comes right below the heading
 /// under which it stands.
 fn shift(markdown: &Markdown, under: u8) -> i8 {

@@ -1,6 +1,7 @@
 //! A task to bytes: Markdown, pages, calendars, feeds, data. Pure: the task is all it sees.
 
 mod data;
+pub mod calendar;
 pub mod markdown;
 mod pages;
 mod sitemap;
@@ -27,6 +28,7 @@ pub fn render(
     Ok(match task {
         Task::Page(page) => engine.render(frame, page)?.into(),
         Task::Data(data) => data::write(data).into(),
+        Task::Calendar(file) => calendar::write(file).into(),
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
         Task::Text(text) => text.as_bytes().into(),

@@ -10,16 +10,19 @@ const MAX_OCCURRENCES: usize = 500;
 /// No rule is followed further than this many steps, so that one that never hits a day ends.
 const MAX_STEPS: u32 = 4_000;
 
-/// The days of a recurrence, in order, and whether there were more than any program has.
+/// The days of a recurrence, in order, each with its place in the rule, and whether there were more
+/// than any program has.
 ///
-/// Days in `except` are left out and do not count; so are closed days when the rule skips them.
-pub(super) fn days(rule: &Recurrence, closed: &[ClosedDays]) -> (Vec<Date>, bool) {
+/// Days in `except` are left out and do not count; so are closed days when the rule skips them. They
+/// keep their place in the rule, so that leaving out a day renumbers no other.
+pub(super) fn days(rule: &Recurrence, closed: &[ClosedDays]) -> (Vec<(usize, Date)>, bool) {
     let from = rule.from.value;
     let (until, count) = match rule.end {
         RepeatEnd::Until(until) => (until, usize::MAX),
         RepeatEnd::Count(count) => (Date::MAX, usize::from(count)),
     };
     let mut days = Vec::new();
+    let mut place = 0;
     let mut step = 0;
     while step < MAX_STEPS && days.len() < count {
         let Some((period_start, candidates)) = period(rule, step) else { break };
@@ -27,9 +30,13 @@ pub(super) fn days(rule: &Recurrence, closed: &[ClosedDays]) -> (Vec<Date>, bool
             break;
         }
         for day in candidates {
+            if day < from || day > until {
+                continue;
+            }
+            place += 1;
             let left_out = rule.except.iter().any(|except| except.value == day)
                 || (rule.skip_closed && is_closed(closed, day));
-            if day < from || day > until || left_out {
+            if left_out {
                 continue;
             }
             if days.len() == count {
@@ -40,7 +47,7 @@ pub(super) fn days(rule: &Recurrence, closed: &[ClosedDays]) -> (Vec<Date>, bool
                 days.truncate(1);
                 return (days, true);
             }
-            days.push(day);
+            days.push((place, day));
         }
         step += 1;
     }

@@ -53,6 +53,8 @@ pub struct ScheduledSession<'a> {
     pub written: &'a Session,
     /// Its position in the group, from 1.
     pub number: usize,
+    /// Its place in the rule, from 1, when a repeat made it. Days that are left out have places, too.
+    pub repeat: Option<usize>,
     /// When it takes place.
     pub occurs: Occurs<'a>,
     backup: Option<Meeting<'a>>,
@@ -76,6 +78,8 @@ pub enum Occurs<'a> {
 /// One day of a session.
 #[derive(Debug)]
 pub struct Meeting<'a> {
+    /// Its place among the days of the session as they are written, from 1.
+    pub number: usize,
     /// The day.
     pub date: Date,
     /// Its hours; none for the whole day.
@@ -175,13 +179,14 @@ impl<'a> Maker<'a, '_> {
                         };
                         self.faults.push(TimeFault { kind, span: rule.span });
                     }
-                    for (index, day) in days.into_iter().enumerate() {
+                    for (index, (place, day)) in days.into_iter().enumerate() {
                         let hours = rule.time.as_ref();
                         let meeting = self.meeting(session, day, rule.from.span, hours, None);
                         sessions.push(ScheduledSession {
                             id: format!("{}-{}", session.id, day.strftime("%Y%m%d")),
                             written: session,
                             number: number + index,
+                            repeat: Some(place),
                             occurs: Occurs::Meetings(vec![meeting]),
                             backup: None,
                         });
@@ -213,15 +218,17 @@ impl<'a> Maker<'a, '_> {
             let hours = backup.time.as_ref().or_else(|| first_hours(session));
             self.meeting(session, backup.date.value, backup.date.span, hours, None)
         });
-        ScheduledSession { id, written: session, number, occurs, backup }
+        ScheduledSession { id, written: session, number, repeat: None, occurs, backup }
     }
 
     fn meetings(&mut self, session: &'a Session, days: &'a [MeetingDay]) -> Vec<Meeting<'a>> {
         let mut meetings: Vec<Meeting<'a>> = days
             .iter()
-            .map(|day| {
-                let place = day.place.as_ref();
-                self.meeting(session, day.date.value, day.date.span, day.time.as_ref(), place)
+            .zip(1..)
+            .map(|(day, number)| {
+                let (place, hours) = (day.place.as_ref(), day.time.as_ref());
+                let meeting = self.meeting(session, day.date.value, day.date.span, hours, place);
+                Meeting { number, ..meeting }
             })
             .collect();
         meetings.sort_by_key(|a| a.starts.timestamp());
@@ -256,7 +263,7 @@ impl<'a> Maker<'a, '_> {
             None => session.places.iter().collect(),
         };
         let hours = hours.map(|hours| hours.value);
-        Meeting { date, hours, starts, ends, own_place, places, span }
+        Meeting { number: 1, date, hours, starts, ends, own_place, places, span }
     }
 }
 
@@ -344,6 +351,16 @@ impl<'a> ScheduledSession<'a> {
                 Box::new(alternatives.iter().flat_map(ScheduledSession::leaves))
             }
             _ => Box::new(std::iter::once(self)),
+        }
+    }
+
+    /// Its identity in calendars, unique in its group, made of nothing but what staff do not change
+    /// when they move it: its written ID (an alternative's own) and, for one that a repeat made, its
+    /// place in the rule: `2`, `calls_repeat3`. IDs have no underscore, so that none is mistaken.
+    pub fn identity(&self) -> String {
+        match self.repeat {
+            Some(place) => format!("{}_repeat{place}", self.written.id),
+            None => self.written.id.to_string(),
         }
     }
 

@@ -4,8 +4,8 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::model::{
-    KindId, NetworkId, OfferingId, PageId, PersonId, PlaceId, ProgramYear, RequirementId, RoleId,
-    SitePath, TopicId, Url, YearMonth,
+    CohortId, KindId, NetworkId, OfferingId, PageId, PersonId, PlaceId, ProgramYear, RequirementId,
+    RoleId, SitePath, TopicId, Url, YearMonth,
 };
 
 /// The site's own addresses: its origin and the path under which it is served.
@@ -53,6 +53,24 @@ impl Addresses {
     /// The absolute address of a path of the site.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{}", self.origin, self.href(path))
+    }
+
+    /// The absolute address of an address of the content.
+    pub fn absolute_url(&self, url: &Url) -> String {
+        match url {
+            Url::Absolute(url) => url.to_string(),
+            Url::Site { path, suffix } => format!("{}{suffix}", self.absolute(path.as_str())),
+        }
+    }
+
+    /// The host of the site, without a port: `learning.example.org`.
+    pub fn host(&self) -> &str {
+        let authority = self.origin.split_once("://").map_or(&*self.origin, |(_, rest)| rest);
+        let host = authority.rsplit('@').next().unwrap_or(authority);
+        match host.strip_prefix('[').and_then(|literal| literal.split_once(']')) {
+            Some((literal, _)) => literal,
+            None => host.split(':').next().unwrap_or(host),
+        }
     }
 
     /// A link to an address of the content.
@@ -129,6 +147,25 @@ pub fn year_path(year: ProgramYear) -> String {
     page("years", year)
 }
 
+/// A calendar to subscribe to, below its folder: `calendar_path("role", "principal")`.
+pub fn calendar_path(sort: &str, id: impl Display) -> String {
+    format!("/calendar/{sort}/{id}.ics")
+}
+
+/// The calendar of everything.
+pub const CALENDAR_OF_ALL: &str = "/calendar/all.ics";
+
+/// The calendar of the opening and the closing of enrollment.
+pub const CALENDAR_OF_ENROLLMENT: &str = "/calendar/enrollment.ics";
+
+/// The file with the days of one session: `/calendar/event/self-as-core/spring.2.ics`.
+pub fn event_path(offering: &OfferingId, cohort: Option<&CohortId>, identity: &str) -> String {
+    match cohort {
+        Some(cohort) => format!("/calendar/event/{offering}/{cohort}.{identity}.ics"),
+        None => format!("/calendar/event/{offering}/{identity}.ics"),
+    }
+}
+
 /// A file that lies in `content/` beside an entry or below `files/`: the same path on the site.
 pub fn file_path(source: &str) -> Option<SitePath> {
     let relative = source.strip_prefix("content")?;
@@ -152,5 +189,17 @@ mod tests {
         assert_eq!(bare.href("/a b/"), "/a%20b/");
         let url = Url::parse("/pages/help/?a=b#top").unwrap();
         assert_eq!(bare.url(&url), "/pages/help/?a=b#top");
+        assert_eq!(bare.absolute_url(&url), "https://example.org/pages/help/?a=b#top");
+    }
+
+    #[test]
+    fn the_host_has_no_port() {
+        for (url, host) in [
+            ("https://example.org/learn/", "example.org"),
+            ("http://localhost:8080/", "localhost"),
+            ("http://[::1]:80/", "::1"),
+        ] {
+            assert_eq!(Addresses::new(url).host(), host);
+        }
     }
 }

@@ -138,6 +138,13 @@ impl EnrollView {
     }
 }
 
+/// The window of an enrollment as a sentence that is still true when it is old.
+pub(super) fn window_of(edition: &Edition<'_>, enroll: &Enrollment) -> String {
+    let moment =
+        |moment: &Option<Spanned<Moment>>| moment.as_ref().map(|m| edition.moment(m.value));
+    window(enroll, moment(&enroll.opens).as_ref(), moment(&enroll.closes).as_ref())
+}
+
 /// The window as a sentence that is still true when the page is old.
 fn window(enroll: &Enrollment, opens: Option<&MomentView>, closes: Option<&MomentView>) -> String {
     match (opens, closes) {

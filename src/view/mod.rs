@@ -37,6 +37,7 @@ pub mod address;
 mod agenda;
 mod change;
 mod data;
+mod calendar;
 mod date;
 mod edition;
 mod enrollment;
@@ -53,6 +54,11 @@ mod site;
 pub use address::Addresses;
 pub use agenda::{
     Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, Facets, Item, UndatedEntry,
+};
+pub use calendar::{
+    AccessNotes, AddToCalendarView, CalendarEvent, CalendarFile, DayLinksView, EventSpan,
+    EventStatus, FeedView, FeedWords, Listed, NamedFeedView, Paragraph, ZoneYears,
+    enrollment_events, events, has_event_file, is_listed, zone_name,
 };
 pub use change::ChangeView;
 pub use data::{CohortData, CreditData, MeetingData, OfferingData, SessionData};

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::address::offering_path;
+use super::address::{calendar_path, offering_path};
 use super::date::span_of_days;
 use super::session::{Setting, mode, season_in_words, ways};
 use super::{
-    ContactView, Edition, EnrollView, ImageView, LinkView, MeetingView, MonthName, PersonCard,
-    SessionView, StateView, VenueView,
+    ContactView, Edition, EnrollView, FeedView, ImageView, LinkView, MeetingView, MonthName,
+    PersonCard, SessionView, StateView, VenueView,
 };
 use crate::model::{
     Access, Attendance, CreditAward, Offering, OfferingId, PlaceId, Resource, Rule, Session,
@@ -155,6 +155,8 @@ pub struct OfferingView {
     pub image: Option<ImageView>,
     /// How one gets a seat; absent when cohorts or sessions have their own, or it is required.
     pub enroll: Option<EnrollView>,
+    /// Its own calendar, while it is not over.
+    pub feed: Option<FeedView>,
     /// Its sessions when it has no cohorts.
     pub sessions: Vec<SessionView>,
     /// Its cohorts, each with its sessions.
@@ -327,6 +329,9 @@ impl OfferingView {
             materials: ResourceView::all(edition, &offering.materials),
             image: offering.image.as_ref().map(|image| edition.image(image, folder)),
             enroll: offering.enroll.as_ref().map(whole),
+            feed: is_to_come(edition, schedule).then(|| {
+                FeedView::new(&edition.addresses, &calendar_path("offering", &offering.id))
+            }),
             sessions: single.flat_map(|group| session_views(edition, offering, group)).collect(),
             cohorts: schedule
                 .groups
@@ -339,6 +344,14 @@ impl OfferingView {
             related: related(edition, schedule),
         }
     }
+}
+
+/// False when nothing of it is to come: it is over, or does not take place.
+fn is_to_come(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> bool {
+    schedule.offering.cancelled.is_none()
+        && schedule
+            .bounds()
+            .map_or(schedule.year >= Some(edition.year), |bounds| bounds.ends > edition.now)
 }
 
 impl CohortView {
@@ -375,7 +388,7 @@ pub(super) fn session_views(
         cohort: group.cohort.map(|(id, _)| id),
         several: group.sessions.len() > 1,
     };
-    group.sessions.iter().map(|session| SessionView::new(setting, session)).collect()
+    group.sessions.iter().map(|session| SessionView::new(setting, session, None)).collect()
 }
 
 /// True when everyone of its roles attends: by `access`, or because a requirement asks for all.

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use super::address::{kind_path, month_path};
+use super::address::{
+    CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, calendar_path, kind_path, month_path,
+};
 use super::requirement::requirements;
 use super::site::tel;
 use super::{
     Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, ChangeView, Edition,
-    FinderView, ImageView, Item, LinkView, MonthName, RequirementCard, UndatedEntry, VenueView,
+    FeedView, FinderView, ImageView, Item, LinkView, MonthName, NamedFeedView, RequirementCard,
+    UndatedEntry, VenueView,
 };
 use crate::model::{Person, Place, ProgramYear, RoleId, YearMonth};
 use crate::schedule::OfferingSchedule;
@@ -72,6 +75,10 @@ pub struct FacetView {
     pub description: Option<String>,
     /// What people of this role must complete; for roles only.
     pub requirements: Vec<RequirementCard>,
+    /// Its calendar.
+    pub feed: FeedView,
+    /// The calendar of a role in each network; empty for what is no role.
+    pub other_feeds: Vec<NamedFeedView>,
     /// Its offerings of the current year, by kind (a single group for a kind).
     pub groups: Vec<CardGroup>,
     /// Its next sessions, by day.
@@ -130,6 +137,8 @@ pub struct PersonView {
     pub tel: Option<String>,
     /// A portrait.
     pub photo: Option<ImageView>,
+    /// Their calendar.
+    pub feed: FeedView,
     /// What they lead this year.
     pub offerings: Vec<CardView>,
     /// Their next sessions, by day.
@@ -149,6 +158,8 @@ pub struct PlaceView {
     pub map: Option<String>,
     /// Seats.
     pub capacity: Option<u32>,
+    /// Its calendar.
+    pub feed: FeedView,
     /// What takes place here this year.
     pub offerings: Vec<CardView>,
     /// The next sessions here, by day.
@@ -162,6 +173,10 @@ pub struct ScheduleView {
     pub finder: FinderView,
     /// How many entries there are.
     pub count: usize,
+    /// The calendar of everything.
+    pub feed: FeedView,
+    /// The calendar of the opening and the closing of enrollment.
+    pub other_feeds: Vec<NamedFeedView>,
     /// Months from the present one on, each with its days.
     pub months: Vec<AgendaMonth>,
     /// What has no month yet: the season, or nothing.
@@ -317,6 +332,8 @@ impl FacetView {
             requirements: facet.role.map_or_else(Vec::new, |role| {
                 requirements(edition, |requirement| requirement.roles.includes(role))
             }),
+            feed: FeedView::new(&edition.addresses, &calendar_path(facet.facet, facet.id)),
+            other_feeds: facet.role.map_or_else(Vec::new, |role| network_feeds(edition, role)),
             groups: groups_by_kind(edition, &current),
             next: agenda.next(edition, 0..NEXT_ON_FACET, |item| pick(item.offering())),
             earlier: earlier(edition, pick),
@@ -352,6 +369,7 @@ impl PersonView {
             tel: person.phone.as_deref().and_then(tel),
             phone: person.phone.clone(),
             photo: person.photo.as_ref().map(|photo| edition.image(photo, "/people/")),
+            feed: FeedView::new(&edition.addresses, &calendar_path("person", &person.id)),
             offerings: cards(
                 edition,
                 &edition.in_order(|s| s.year >= Some(edition.year) && leads(s)),
@@ -380,6 +398,7 @@ impl PlaceView {
                 .collect(),
             map: place.url.as_ref().map(|url| edition.addresses.url(&url.value)),
             capacity: place.capacity.as_ref().map(|capacity| capacity.value),
+            feed: FeedView::new(&edition.addresses, &calendar_path("place", &place.id)),
             offerings: cards(
                 edition,
                 &edition.in_order(|s| s.year >= Some(edition.year) && meets(s)),
@@ -406,6 +425,11 @@ impl ScheduleView {
         Self {
             count: shown.iter().map(in_months).sum::<usize>() + undated.len(),
             finder: FinderView::of_agenda(edition, &shown, &undated),
+            feed: FeedView::new(&edition.addresses, CALENDAR_OF_ALL),
+            other_feeds: vec![NamedFeedView {
+                name: "When enrollment opens and closes".to_owned(),
+                feed: FeedView::new(&edition.addresses, CALENDAR_OF_ENROLLMENT),
+            }],
             months: shown,
             undated,
             all_months: months
@@ -458,6 +482,17 @@ impl YearView {
             years: other_years(edition, year),
         }
     }
+}
+
+fn network_feeds(edition: &Edition<'_>, role: &RoleId) -> Vec<NamedFeedView> {
+    let networks = edition.catalog.networks.iter();
+    let path = |id| calendar_path("role", format_args!("{role}/{id}"));
+    networks
+        .map(|(id, network)| NamedFeedView {
+            name: network.name.value.clone(),
+            feed: FeedView::new(&edition.addresses, &path(id)),
+        })
+        .collect()
 }
 
 fn month_link(edition: &Edition<'_>, month: YearMonth) -> LinkView {

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::address::calendar_path;
 use super::edition::{sentence_list, uncapitalized};
 use super::pages::cards;
-use super::{CardView, ChoiceView, CreditView, Edition, EnrollView, LinkView};
+use super::{CardView, ChoiceView, CreditView, Edition, EnrollView, FeedView, LinkView};
 use crate::model::{OfferingId, Period, Requirement, Rule};
 use crate::schedule::OfferingSchedule;
 
@@ -35,6 +36,8 @@ pub struct RequirementView {
     pub roles: Vec<LinkView>,
     /// `each year`, `once`
     pub per: &'static str,
+    /// Its calendar.
+    pub feed: FeedView,
     /// The choices side by side.
     pub choices: Vec<ChoiceView>,
 }
@@ -73,6 +76,7 @@ impl RequirementView {
                 Period::Year => "each year",
                 Period::Once => "once",
             },
+            feed: FeedView::new(&edition.addresses, &calendar_path("requirement", &requirement.id)),
             choices: choices
                 .into_iter()
                 .map(|schedule| ChoiceView::new(edition, schedule))

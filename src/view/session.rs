@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::date::{days_in_words, hours, offset};
 use super::{
-    CreditView, DateView, Edition, EnrollView, LinkView, MomentView, MonthName, ResourceView, Tag,
+    AddToCalendarView, CreditView, DateView, Edition, EnrollView, LinkView, MomentView, MonthName,
+    ResourceView, Tag,
 };
 use crate::model::{CohortId, Offering, Online, Place, Season, Session, SessionStatus, Venue};
 use crate::schedule::{Meeting, Occurs, ScheduledSession};
@@ -69,6 +70,8 @@ pub struct SessionView {
     pub note: Option<String>,
     /// The instant at which it is over.
     pub ends: Option<String>,
+    /// Ways to add it to a calendar, while it is to come.
+    pub calendar: Option<AddToCalendarView>,
     /// Over at the moment of building.
     pub past: bool,
 }
@@ -133,7 +136,12 @@ pub(super) struct Setting<'e, 'a> {
 }
 
 impl SessionView {
-    pub(super) fn new(setting: Setting<'_, '_>, session: &ScheduledSession<'_>) -> Self {
+    /// A session; `of` is the one of which it is an alternative.
+    pub(super) fn new(
+        setting: Setting<'_, '_>,
+        session: &ScheduledSession<'_>,
+        of: Option<&ScheduledSession<'_>>,
+    ) -> Self {
         let Setting { edition, offering, .. } = setting;
         let written = session.written;
         let private = offering.private;
@@ -145,7 +153,7 @@ impl SessionView {
         let alternatives = session.alternatives();
         let inner = Setting { several: alternatives.len() > 1, ..setting };
         let alternatives: Vec<SessionView> =
-            alternatives.iter().map(|one| SessionView::new(inner, one)).collect();
+            alternatives.iter().map(|one| SessionView::new(inner, one, Some(session))).collect();
         let first_hours = meetings.first().and_then(|meeting| meeting.hours.clone());
         let same_hours = meetings.iter().all(|meeting| meeting.hours == first_hours);
         Self {
@@ -192,6 +200,7 @@ impl SessionView {
                 .map(|url| edition.addresses.url(&url.value)),
             note: written.note.clone(),
             ends: session.bounds().map(|bounds| bounds.ends.to_string()),
+            calendar: AddToCalendarView::new(setting, session, of),
             past: session.bounds().is_some_and(|bounds| bounds.ends <= edition.now),
             meetings,
             alternatives,

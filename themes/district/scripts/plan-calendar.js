@@ -17,15 +17,15 @@ export async function calendarOf(plans, folder) {
   const zones = new Map();
   const events = new Map();
   for (const { data, sessions } of plans) {
-    const wanted = new Set(sessions.flatMap((one) => one.meetings.map(({ uid }) => uid)));
+    // An event says on which place of which page its session stands.
+    const wanted = new Set(sessions.map(({ url }) => url));
     if (!wanted.size) continue;
     const response = await fetch(`${folder}${data.id}.ics`);
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     const text = await response.text();
     for (const zone of parts(text, 'VTIMEZONE')) zones.set(value(zone, 'TZID'), zone);
     for (const event of parts(text, 'VEVENT')) {
-      const uid = value(event, 'UID');
-      if (wanted.has(uid)) events.set(uid, event);
+      if (wanted.has(value(event, 'URL'))) events.set(value(event, 'UID'), event);
     }
   }
   return [
