@@ -37,7 +37,7 @@ def own_rules(file, data, faults):
             line.decode("utf-8")
         except UnicodeDecodeError:
             faults.add(file, f"line {number} is folded inside a character")
-    text = data.decode("utf-8").replace("\r\n ", "")
+    text = data.replace(b"\r\n ", b"").decode("utf-8", "replace")
     unfolded = text.split("\r\n")[:-1]
     for line in unfolded:
         if not re.match(r"[A-Z][A-Z-]*(;[A-Z-]+=[^:;]+)*:", line):
