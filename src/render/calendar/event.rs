@@ -54,8 +54,13 @@ fn when(lines: &mut Lines, span: &EventSpan) {
     }
 }
 
-/// A local time with its zone (RFC 5545, 3.3.5, form 3).
+/// A local time with its zone (RFC 5545, 3.3.5, form 3). One that clocks show twice is given in UTC
+/// (form 2), for not every program takes it for the first, as it should.
 fn local(lines: &mut Lines, name: &str, at: &ZonedDateTime) {
+    if at.time_zone().to_ambiguous_timestamp(at.datetime()).is_ambiguous() {
+        lines.raw(name, &at.timestamp().strftime("%Y%m%dT%H%M%SZ").to_string());
+        return;
+    }
     let name = format!("{name};TZID={}", zone_name(at.time_zone()));
     lines.raw(&name, &at.strftime("%Y%m%dT%H%M%S").to_string());
 }

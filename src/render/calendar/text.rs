@@ -83,7 +83,7 @@ pub fn fold(out: &mut String, parts: &[&str]) {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut room = WIDTH;
     if length <= room {
-        parts.iter().for_each(|part| out.push_str(part));
+        out.extend(parts.iter().copied());
     } else {
         for part in parts {
             let mut rest = *part;

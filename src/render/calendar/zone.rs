@@ -149,9 +149,8 @@ fn changes(zone: &TimeZone, last: i16) -> Vec<Change> {
 /// What is in force at the start of a year: since its change, or since 1970.
 fn in_force(zone: &TimeZone, year: i16, changes: &[Change]) -> Observance {
     let before = changes.partition_point(|change| change.wall.year() < year);
-    let change = match before.checked_sub(1).and_then(|at| changes.get(at)) {
-        Some(change) => change.clone(),
-        None => {
+    let change =
+        before.checked_sub(1).and_then(|at| changes.get(at)).cloned().unwrap_or_else(|| {
             let info = zone.to_offset_info(start_of(FIRST_YEAR));
             Change {
                 wall: date(FIRST_YEAR, 1, 1).at(0, 0, 0, 0),
@@ -160,8 +159,7 @@ fn in_force(zone: &TimeZone, year: i16, changes: &[Change]) -> Observance {
                 name: info.abbreviation().to_owned(),
                 daylight: false,
             }
-        }
-    };
+        });
     Observance { change, rule: None }
 }
 

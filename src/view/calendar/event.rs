@@ -41,7 +41,7 @@ pub fn events<'a>(
     for group in &schedule.groups {
         let several = group.sessions.len() > 1;
         let cohort_enroll = group.cohort.and_then(|(_, cohort)| cohort.enroll.as_ref());
-        let enroll = cohort_enroll.and_then(|enroll| how_to_enroll(edition, enroll).map(Arc::from));
+        let enroll = cohort_enroll.map(|enroll| how_to_enroll(edition, enroll));
         let standing = |session, of| Standing {
             edition,
             words: &words,
@@ -97,7 +97,7 @@ impl OfferingWords {
         let enroll = offering.enroll.as_ref();
         Self {
             summary: offering.summary.value.as_str().into(),
-            enroll: enroll.and_then(|one| how_to_enroll(edition, one)).map(Arc::from),
+            enroll: enroll.map(|one| how_to_enroll(edition, one)),
             categories: std::iter::once(kind).chain(topics).collect(),
             year: schedule.year,
             page: edition.addresses.absolute(&offering_path(&offering.id)),
@@ -106,9 +106,9 @@ impl OfferingWords {
 }
 
 /// The window in words that stay true, and where.
-fn how_to_enroll(edition: &Edition<'_>, enroll: &Enrollment) -> Option<String> {
+fn how_to_enroll(edition: &Edition<'_>, enroll: &Enrollment) -> Arc<str> {
     let address = edition.addresses.absolute_url(&enroll.url.value);
-    Some(format!("{}\n{address}", window_of(edition, enroll)))
+    format!("{}\n{address}", window_of(edition, enroll)).into()
 }
 
 /// A session, and what it stands in.
@@ -436,7 +436,7 @@ impl<'a> Standing<'_, 'a> {
     /// How to enroll, and where to read on.
     fn close(&self, description: &mut Vec<Paragraph>) {
         let own = self.session.written.enroll.as_ref();
-        let own = own.and_then(|enroll| how_to_enroll(self.edition, enroll)).map(Arc::from);
+        let own = own.map(|enroll| how_to_enroll(self.edition, enroll));
         description.extend(own.or_else(|| self.enroll.clone()).map(Paragraph::Shared));
         let page = format!("Details: {}#{}", self.words.page, self.anchor());
         description.push(Paragraph::Own(page));
