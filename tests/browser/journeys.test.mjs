@@ -1,6 +1,7 @@
 // What leaders come to do, as they do it: find, choose, plan, come back later. On the sample site.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
@@ -398,5 +399,34 @@ test('the home page tells what changed since the last visit', async () => {
       assert.match(await first.innerText(), /^New /, visit);
       assert.match(await tab.locator('[data-id=self-as-core]').innerText(), /New$/, visit);
     }
+  });
+});
+
+test('all dates of the plan are one calendar, with the events of the feeds', async () => {
+  const plan = 'plan/#principal/self-as-core.spring/micro-disruptions..day-1=';
+  await journey('plan/', async (tab) => {
+    const alternative = await (
+      await fetch(server.url('api/v1/offerings/micro-disruptions.json'))
+    ).json();
+    const day = alternative.cohorts[0].sessions[0];
+    await tab.goto(`${server.url(plan)}${day.alternatives[1].id}`);
+    await tab.reload();
+    await tab.locator('[data-part=dates] > li').filter({ hasText: 'Self as Core' }).first().waitFor();
+    const [download] = await Promise.all([
+      tab.waitForEvent('download'),
+      tab.getByRole('button', { name: 'Download my dates (.ics)' }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), 'my-plan.ics');
+    const text = readFileSync(await download.path(), 'utf8').replace(/\r\n[ \t]/g, '');
+    assert.equal(text.match(/^BEGIN:VTIMEZONE/gm).length, 1, 'each zone once');
+    const urls = [...text.matchAll(/^URL:(.*)\r$/gm)].map(([, url]) => new URL(url));
+    const of = (id) => urls.filter(({ pathname }) => pathname.endsWith(`/offerings/${id}/`));
+    assert.equal(of('self-as-core').length, 5, 'the five sessions of the spring cohort');
+    for (const { hash } of of('self-as-core')) assert.match(hash, /^#session\.spring\./);
+    const days = of('micro-disruptions').filter(({ hash }) => hash.startsWith('#session.day-1'));
+    assert.deepEqual(days.map(String), [day.alternatives[1].url], 'one of the three dates');
+    assert.ok(of('leadership-convening').length >= 3, 'what is required');
+    const uids = [...text.matchAll(/^UID:(.*)\r$/gm)].map(([, uid]) => uid);
+    assert.equal(new Set(uids).size, uids.length, 'no event twice');
   });
 });
