@@ -18,12 +18,16 @@ use crate::diag::Warned;
 use crate::model::SitePath;
 use crate::source::Sources;
 use crate::theme::{Theme, fingerprinted};
-use crate::view::{Edition, OfferingData, PageView, SiteView, ThemeAddresses, brand_styles};
+use crate::view::{
+    Edition, OfferingData, PageView, SearchData, SiteView, ThemeAddresses, brand_styles,
+};
 use pages::Maker;
 use route::{Claim, Output, Outputs};
 
 /// The folder of the site in which the data of offerings stands.
 const DATA: &str = "/api/v1/offerings/";
+/// The folder of the site in which the index of search stands.
+const SEARCH: &str = "/search/index/";
 /// The folder of the site in which the calendars of offerings stand.
 const CALENDARS: &str = "/calendar/offering/";
 /// The folder of the site in which the theme's files stand.
@@ -54,6 +58,7 @@ impl SitePlan<'_> {
                 Task::Data(Box::new(OfferingData::new(self.maker.edition, schedule)))
             }
             Output::Calendar(calendar) => Task::Calendar(Box::new(self.maker.calendar(calendar))),
+            Output::Search(part) => Task::Search(self.maker.search(), *part),
             Output::Made(task) => task.clone(),
         })
     }
@@ -73,6 +78,9 @@ pub fn plan<'a>(
     calendars::add_all(&maker, &mut outputs);
     copies(edition, &mut outputs);
     data(edition, &mut outputs);
+    for part in SearchData::parts(SearchData::count(edition)) {
+        add_own(&mut outputs, &format!("{SEARCH}{}", part.name()), Output::Search(part));
+    }
     pages::add_aliases(edition, &mut outputs);
     for_machines(edition, &mut outputs);
     let mut diagnostics = links::check(edition, sources, &outputs);

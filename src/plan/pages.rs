@@ -2,6 +2,7 @@
 //! shows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use super::calendars::Events;
 use super::route::{Claim, Output, Outputs};
@@ -20,7 +21,7 @@ use crate::view::address::{
 use crate::view::{
     Agenda, Edition, FacetsView, HomeView, MonthName, MonthView, OfferingView, OfferingsView,
     PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView, RequirementView,
-    ScheduleView, SheetView, YearView, place_ids,
+    ScheduleView, SearchData, SearchView, SheetView, YearView, place_ids,
 };
 use facets::{Facet, Index};
 
@@ -28,6 +29,7 @@ const HOME: (&str, &str) = ("Home", "/");
 const OFFERINGS: (&str, &str) = ("Offerings", "/offerings/");
 const SCHEDULE: (&str, &str) = ("Schedule", "/schedule/");
 const PLAN: (&str, &str) = ("My plan", "/plan/");
+const SEARCH: (&str, &str) = ("Search", "/search/");
 const PRINT: (&str, &str) = ("For paper", "/print/");
 
 /// A page that the site has.
@@ -45,6 +47,7 @@ pub(super) enum Route<'a> {
     Schedule,
     Plan,
     Print,
+    Search,
     /// A role's year on one sheet.
     Sheet(&'a RoleId),
     /// By its position among the months that have something.
@@ -74,6 +77,7 @@ impl Route<'_> {
             Self::Schedule => SCHEDULE.1.to_owned(),
             Self::Plan => PLAN.1.to_owned(),
             Self::Print => PRINT.1.to_owned(),
+            Self::Search => SEARCH.1.to_owned(),
             Self::Sheet(role) => sheet_path(role),
             Self::Month(_, month) => month_path(*month),
             Self::Year(year) => year_path(*year),
@@ -86,7 +90,12 @@ impl Route<'_> {
     pub(super) fn is_listed(&self) -> bool {
         !matches!(
             self,
-            Self::NotFound | Self::Redirect { .. } | Self::Plan | Self::Print | Self::Sheet(_)
+            Self::NotFound
+                | Self::Redirect { .. }
+                | Self::Plan
+                | Self::Print
+                | Self::Search
+                | Self::Sheet(_)
         )
     }
 
@@ -125,7 +134,7 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
     let catalog = edition.catalog;
     let mut add = |route: Route<'a>| add(outputs, route);
     let fixed = [Route::Home, Route::NotFound, Route::Offerings, Route::Schedule];
-    fixed.into_iter().chain([Route::Plan, Route::Print]).for_each(&mut add);
+    fixed.into_iter().chain([Route::Plan, Route::Print, Route::Search]).for_each(&mut add);
     catalog.roles.keys().for_each(|role| add(Route::Sheet(role)));
     edition.offerings.values().for_each(|schedule| add(Route::Offering(schedule)));
     facets::all(catalog).for_each(|facet| add(Route::Facet(facet)));
@@ -174,6 +183,7 @@ pub(super) struct Maker<'a> {
     pub edition: &'a Edition<'a>,
     pub agenda: Agenda<'a>,
     pub events: Events<'a>,
+    search: OnceLock<Arc<SearchData>>,
     sources: &'a Sources,
     /// The months that have something.
     months: Vec<YearMonth>,
@@ -201,7 +211,13 @@ impl<'a> Maker<'a> {
             }
         }
         let events = Events::new(edition);
-        Self { edition, agenda, events, sources, months, led_by, held_at }
+        Self { edition, agenda, events, search: OnceLock::new(), sources, months, led_by, held_at }
+    }
+
+    /// All that search finds, gathered when the first asks for it.
+    pub(super) fn search(&self) -> Arc<SearchData> {
+        let data = || Arc::new(SearchData::new(self.edition));
+        Arc::clone(self.search.get_or_init(data))
     }
 
     /// The offerings that a person leads, or a session of them.
@@ -281,6 +297,15 @@ impl<'a> Maker<'a> {
                     Some("What I have chosen, and what is required of me.".to_owned());
                 let page = frame(edition, &path, PLAN.0, description, "plan", &[HOME]);
                 own(page, Subject::Plan(PlanView::new(edition, super::DATA, super::CALENDARS)))
+            }
+            Route::Search => {
+                let description = Some("Search everything in the catalog.".to_owned());
+                let page = frame(edition, &path, SEARCH.0, description, "search", &[HOME]);
+                let view = SearchView {
+                    index: edition.addresses.href(super::SEARCH),
+                    count: SearchData::count(edition),
+                };
+                own(page, Subject::Search(view))
             }
             Route::Print => {
                 let title = format!("Catalog {}", edition.year);

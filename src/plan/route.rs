@@ -13,6 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
 use crate::schedule::OfferingSchedule;
 use crate::source::Span;
+use crate::view::SearchPart;
 
 /// The path of a file in the output folder: relative, forward slashes, no `.` or `..`, safe on
 /// every file system: `offerings/self-as-core/index.html`.
@@ -58,12 +59,13 @@ pub(super) struct Claim {
     pub alias: bool,
 }
 
-/// What a file will hold: a page, a calendar or an offering's data, made when they are needed, or
+/// What a file will hold: a page, a calendar, an offering's data or a part of search, made when they are needed, or
 /// something at hand.
 #[derive(Clone, Debug)]
 pub(super) enum Output<'a> {
     Page(Route<'a>),
     Data(&'a OfferingSchedule<'a>),
+    Search(SearchPart),
     Calendar(Calendar<'a>),
     Made(Task),
 }
@@ -98,7 +100,7 @@ impl<'a> Outputs<'a> {
     pub fn pages(&self) -> impl Iterator<Item = (String, bool)> {
         self.planned.values().filter_map(|output| match output {
             Output::Page(route) => Some((route.path(), route.is_listed())),
-            Output::Calendar(_) | Output::Data(_) | Output::Made(_) => None,
+            Output::Calendar(_) | Output::Data(_) | Output::Search(_) | Output::Made(_) => None,
         })
     }
 
@@ -107,7 +109,7 @@ impl<'a> Outputs<'a> {
         let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
             Output::Page(route) => Some(route.path()),
             Output::Made(Task::Copy(_)) => Some(format!("/{path}")),
-            Output::Calendar(_) | Output::Data(_) | Output::Made(_) => None,
+            Output::Calendar(_) | Output::Data(_) | Output::Search(_) | Output::Made(_) => None,
         };
         self.planned.iter().filter_map(of).collect()
     }

@@ -10,7 +10,8 @@ use crate::source::FileId;
 use crate::view::{
     Addresses, CalendarFile, FacetView, FacetsView, HomeView, MonthView, OfferingData,
     OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView,
-    RedirectView, RequirementView, ScheduleView, SheetView, SiteView, YearView,
+    RedirectView, RequirementView, ScheduleView, SearchData, SearchPart, SearchView, SheetView,
+    SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -33,6 +34,8 @@ pub enum Task {
     Data(Box<OfferingData>),
     /// A calendar.
     Calendar(Box<CalendarFile>),
+    /// A part of the index of search.
+    Search(Arc<SearchData>, SearchPart),
     /// A file of the content, as it is.
     Copy(FileId),
     /// A file of the theme, as it is.
@@ -72,6 +75,7 @@ pub enum Subject {
     Year(YearView),
     Plan(PlanView),
     Print(PrintView),
+    Search(SearchView),
     Sheet(SheetView),
     Plain(PlainView),
     NotFound(PlainView),
@@ -95,6 +99,7 @@ impl Subject {
             Self::Year(_) => "year.html",
             Self::Plan(_) => "plan.html",
             Self::Print(_) => "print.html",
+            Self::Search(_) => "search.html",
             Self::Sheet(_) => "sheet.html",
             Self::Plain(_) => "page.html",
             Self::NotFound(_) => "not_found.html",
@@ -103,7 +108,7 @@ impl Subject {
     }
 
     /// The templates that every theme must have.
-    pub const TEMPLATES: [&'static str; 17] = [
+    pub const TEMPLATES: [&'static str; 18] = [
         "home.html",
         "offerings.html",
         "offering.html",
@@ -117,6 +122,7 @@ impl Subject {
         "year.html",
         "plan.html",
         "print.html",
+        "search.html",
         "sheet.html",
         "page.html",
         "not_found.html",

@@ -4,6 +4,7 @@ mod data;
 pub mod calendar;
 pub mod markdown;
 mod pages;
+mod search;
 mod sitemap;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub fn render(
         Task::Page(page) => engine.render(frame, page)?.into(),
         Task::Data(data) => data::write(data).into(),
         Task::Calendar(file) => calendar::write(file).into(),
+        Task::Search(data, part) => search::write(data, *part).into(),
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
         Task::Text(text) => text.as_bytes().into(),

@@ -29,6 +29,7 @@
 //! | `plan.html` | [`PlanView`] | |
 //! | `print.html` | [`PrintView`] | |
 //! | `sheet.html` | [`SheetView`] | |
+//! | `search.html` | [`SearchView`] | |
 //! | `page.html` | [`PlainView`] | `body` |
 //! | `not_found.html` | [`PlainView`] | |
 //! | `redirect.html` | [`RedirectView`] | |
@@ -48,6 +49,7 @@ mod palette;
 mod plan;
 mod print;
 mod requirement;
+mod search;
 mod session;
 mod site;
 
@@ -78,6 +80,7 @@ pub use palette::brand_styles;
 pub use plan::{PlanView, RoleRules, RuleView};
 pub use print::{CodeView, PrintView, PrintedKind, PrintedLink, PrintedOffering, SheetView};
 pub use requirement::{RequirementCard, RequirementView, sentence};
+pub use search::{CHUNK, SearchData, SearchEntry, SearchFiles, SearchPart, SearchView, Shown};
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
 pub use site::{
     ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView,

@@ -3,6 +3,7 @@
 
 import { best, boundaries, WORDS } from './state.js';
 import './plan-buttons.js';
+import './shortcut.js';
 
 const { built, zone } = document.documentElement.dataset;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
