@@ -26,7 +26,18 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        let scene = Self { folder: tempfile::tempdir().expect("a folder") };
+        Self::of(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// A scene that is in memory where the system has a disk for that: there a run is killed many
+    /// times in the time that a real disk takes to be flushed once.
+    fn in_memory() -> Self {
+        let memory = Path::new("/dev/shm");
+        Self::of(tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir()).expect("a folder"))
+    }
+
+    fn of(folder: TempDir) -> Self {
+        let scene = Self { folder };
         for folder in ["home", "project/content/offerings", "project/themes/district"] {
             fs::create_dir_all(scene.at(folder)).expect("a folder");
         }
@@ -311,6 +322,7 @@ fn dangerous_folders_are_refused_and_nothing_is_touched() {
     scene.write("other/repository/.git/config", "");
     scene.write("other/worktree/.git", "gitdir: elsewhere");
     scene.write("other/mercurial/.hg/store", "");
+    scene.write("other/subversion/.svn/entries", "");
     scene.write("other/public/index.html", "theirs");
     scene.write("other/deep/a/b/c.txt", "theirs");
     scene.write("other/file", "theirs");
@@ -342,10 +354,32 @@ fn dangerous_folders_are_refused_and_nothing_is_touched() {
         "other",
         "other/file",
         "other/file/public",
+        "home/",
+        "home/.",
+        "home/me/..",
+        "project/../project",
+        "project/content/catalog.yaml",
+        "project/content/catalog.yaml/site",
+        "project/content/public",
+        "project/content/offerings/..",
+        "project/themes/",
+        "project/themes/new",
+        "project/themes/../content/files",
+        "project/./content",
+        "project/.git/..",
+        "project/.git/objects/info",
+        "other/.",
+        "other/deep/..",
+        "other/deep/a",
+        "other/deep/a/b",
+        "other/repository/",
+        "other/repository/.git",
+        "other/mercurial/.",
+        "other/subversion",
     ]
     .map(|path| scene.at(path))
     .to_vec();
-    outputs.extend(["", "/", "//", "/.", "/usr", "/etc"].map(PathBuf::from));
+    outputs.extend(["", "/", "//", "/.", "/usr", "/etc", "/usr/../", "/dev"].map(PathBuf::from));
     #[cfg(unix)]
     {
         use std::os::unix::fs::symlink;
@@ -358,6 +392,7 @@ fn dangerous_folders_are_refused_and_nothing_is_touched() {
             ["link", "link/", "link/.", "dangling", "dangling/", "to-content/public", "has-link"];
         outputs.extend(paths.map(|path| scene.at(path)));
     }
+    assert!(outputs.len() >= 50, "{}", outputs.len());
     let before = tree(scene.folder.path());
     for output in outputs {
         let error = publish(&site(&generation(1)), &output, &scene.protected());
@@ -454,6 +489,9 @@ fn a_reader_never_misses_a_file() {
     assert!(reads > 100, "{reads}");
 }
 
+/// So many times a run is killed.
+const KILLS: usize = 300;
+
 /// The folder in which [`a_publisher_in_a_process_of_its_own`] is to work.
 const WORK: &str = "CONVENE_TEST_WORK";
 /// The first generation that it is to publish, and how many.
@@ -489,7 +527,7 @@ fn publisher(scene: &Scene, first: usize, count: usize) -> Command {
 
 #[test]
 fn killed_at_any_moment_the_site_is_whole() {
-    let scene = Scene::new();
+    let scene = Scene::in_memory();
     let begun = Instant::now();
     scene.published(&generation(0));
     scene.published(&generation(1));
@@ -497,7 +535,7 @@ fn killed_at_any_moment_the_site_is_whole() {
     let mut dice = Dice(11);
     let mut last = 1;
     let mut seen_new = 0;
-    for kill in 0..60 {
+    for kill in 0..KILLS {
         let mut child = publisher(&scene, last + 1, 1_000_000).spawn().expect("a child");
         // The process needs some time to begin.
         let delay = 2_000 + dice.below(turn * 3);
@@ -510,7 +548,7 @@ fn killed_at_any_moment_the_site_is_whole() {
         seen_new += usize::from(number > last);
         last = number;
     }
-    assert!(seen_new > 5, "only {seen_new} of 60 came as far as a new site");
+    assert!(seen_new > 15, "only {seen_new} of {KILLS} came as far as a new site");
     // The next build heals what was left lying around.
     scene.published(&generation(0));
     assert_eq!(whole(&scene), 0);
@@ -520,7 +558,7 @@ fn killed_at_any_moment_the_site_is_whole() {
 #[cfg(unix)]
 #[test]
 fn when_no_more_can_be_written_the_site_is_whole() {
-    let scene = Scene::new();
+    let scene = Scene::in_memory();
     scene.published(&generation(1));
     let mut failed = 0;
     // A limit to the size of files stands for a full disk: in blocks of 512 or 1,024 bytes. The
@@ -543,4 +581,52 @@ fn when_no_more_can_be_written_the_site_is_whole() {
         scene.is_tidy();
     }
     assert!(failed >= 10, "{failed}");
+}
+
+/// A disk of a few hundred kilobytes, which is filled step by step: each run finds a little less
+/// room. It takes the right to mount one, in a name space of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_small_disk_that_fills_up_the_site_is_whole() {
+    const SMALL_DISK: &str = r#"
+        set -eu
+        mount -t tmpfs -o size=3200k,nr_inodes=1200 tmpfs "$WORK"
+        mkdir "$WORK/home" "$WORK/project"
+        run() { CONVENE_TEST_WORK="$WORK/project" CONVENE_TEST_TURNS="$1 1" "$PROGRAM" \
+            --exact a_publisher_in_a_process_of_its_own >"$WORK/said" 2>&1; }
+        is() { [ "$(cat "$WORK/project/public/index.html")" = "$1" ]; }
+        run 1 && is 1
+        cp -a "$WORK/project/public" "$KEPT"
+        full=0 new=0
+        for left in 0 2 4 8 12 16 24 32 48 64 96 128 160 256 512 640 768 1024; do
+            free=$(df --output=avail "$WORK" | tail -n 1)
+            take=$((free - left))
+            [ "$take" -le 0 ] || head -c "${take}k" /dev/zero >"$WORK/filler"
+            if run 2; then is 2; new=$((new + 1)); else
+                is 1 && diff -r "$KEPT" "$WORK/project/public"
+                full=$((full + 1))
+            fi
+            rm -f "$WORK/filler"
+            run 1 && is 1 && diff -r "$KEPT" "$WORK/project/public"
+        done
+        echo "full $full times, $new times not"
+        [ "$full" -ge 3 ] && [ "$new" -ge 1 ]
+    "#;
+    let can = Command::new("unshare").args(["--mount", "--map-root-user", "true"]).status();
+    if !can.is_ok_and(|status| status.success()) {
+        // Where a process may not have a name space of its own, the refused writes above, which
+        // need no rights, say the same.
+        return;
+    }
+    let (work, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let output = Command::new("unshare")
+        .args(["--mount", "--map-root-user", "sh", "-c", SMALL_DISK])
+        .env("WORK", work.path())
+        .env("KEPT", kept.path().join("public"))
+        .env("PROGRAM", std::env::current_exe().expect("this program"))
+        .output()
+        .expect("it ran");
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    println!("{said}");
 }

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::Published;
+use super::disk;
 use super::error::{Doing, PublishError, at};
 use super::places::Places;
 
@@ -17,7 +18,7 @@ pub(super) const LOOSE: &str = ".convene-new";
 pub(super) fn exchange(places: &Places, difference: &Published) -> Result<bool, PublishError> {
     let Places { staging, output, parent, .. } = places;
     let atomic = if !output.exists() {
-        fs::rename(staging, output).map_err(at(Doing::Exchange, output))?;
+        disk::rename(staging, output).map_err(at(Doing::Exchange, output))?;
         true
     } else if swap(staging, output).map_err(at(Doing::Exchange, output))? {
         true
@@ -41,6 +42,7 @@ pub(super) fn exchange(places: &Places, difference: &Published) -> Result<bool, 
 fn swap(staging: &Path, output: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
+    disk::turn(output)?;
     match renameat_with(CWD, staging, CWD, output, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(true),
         Err(Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::BUSY | Errno::NOTSUP) => Ok(false),
@@ -63,15 +65,15 @@ fn one_by_one(staging: &Path, output: &Path, difference: &Published) -> Result<(
     for path in others.into_iter().chain(pages) {
         let (from, to) = (staging.join(path), output.join(path));
         if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder).map_err(at(Doing::Make, folder))?;
+            disk::make_folders(folder).map_err(at(Doing::Make, folder))?;
         }
-        match fs::rename(&from, &to) {
+        match disk::rename(&from, &to) {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
                 let loose = output.join(LOOSE);
-                fs::create_dir_all(&loose).map_err(at(Doing::Make, &loose))?;
+                disk::make_folders(&loose).map_err(at(Doing::Make, &loose))?;
                 let fresh = loose.join("file");
-                fs::copy(&from, &fresh).map_err(at(Doing::Write, &fresh))?;
-                fs::rename(&fresh, &to)
+                disk::copy(&from, &fresh).map_err(at(Doing::Write, &fresh))?;
+                disk::rename(&fresh, &to)
             }
             renamed => renamed,
         }
@@ -114,10 +116,10 @@ fn make_way(
 /// Removes a file, and the folders that become empty.
 fn remove(output: &Path, path: &str) -> Result<(), PublishError> {
     let path = output.join(path);
-    fs::remove_file(&path).map_err(at(Doing::Remove, &path))?;
+    disk::remove_file(&path).map_err(at(Doing::Remove, &path))?;
     let mut folder = path.parent();
     while let Some(empty) = folder.filter(|folder| *folder != output) {
-        if fs::remove_dir(empty).is_err() {
+        if disk::remove_folder(empty).is_err() {
             break;
         }
         folder = empty.parent();
@@ -131,7 +133,7 @@ pub(super) fn clear_loose(output: &Path) -> Result<(), PublishError> {
     if !loose.exists() {
         return Ok(());
     }
-    fs::remove_dir_all(&loose).map_err(at(Doing::Remove, &loose))
+    disk::remove_tree(&loose).map_err(at(Doing::Remove, &loose))
 }
 
 #[cfg(test)]

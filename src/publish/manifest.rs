@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::disk;
 use super::error::{Doing, PublishError, at};
 
 /// The files that convene wrote, each with the BLAKE3 hash of its content.
@@ -61,21 +62,17 @@ impl Manifest {
             let _ = writeln!(text, "{hash}  {file}");
         }
         let fresh = fresh(path);
-        let written = File::create(&fresh).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-        if let Err(error) = written {
-            let _ = fs::remove_file(&fresh);
+        if let Err(error) = disk::write_anew(&fresh, text.as_bytes()) {
+            let _ = disk::remove_file(&fresh);
             return Err(at(Doing::Write, &fresh)(error));
         }
-        fs::rename(&fresh, path).map_err(at(Doing::Write, path))
+        disk::rename(&fresh, path).map_err(at(Doing::Write, path))
     }
 
     /// Removes what a run left behind that could not write its manifest.
     pub(super) fn clear(path: &Path) -> Result<(), PublishError> {
         let fresh = fresh(path);
-        match fs::remove_file(&fresh) {
+        match disk::remove_file(&fresh) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 Err(at(Doing::Remove, &fresh)(error))
             }

@@ -7,16 +7,18 @@
 //! Beside `public` stand `.public.convene-manifest`, the list of files that are ours, and
 //! `.public.convene-lock`; while a run works, `.public.convene-new`.
 
+mod disk;
 mod error;
 mod exchange;
 mod folder;
+#[cfg(test)]
+mod full_disk;
 mod lock;
 mod manifest;
 mod places;
 mod stage;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +91,7 @@ pub fn publish(
             .map(drop)
             .or_else(|error| if places.lock.exists() { Ok(()) } else { Err(error) })?;
     }
-    fs::create_dir_all(&places.parent).map_err(at(Doing::Make, &places.parent))?;
+    disk::make_folders(&places.parent).map_err(at(Doing::Make, &places.parent))?;
     let _lock = Lock::take(&places.lock, output).map_err(|error| no_room(error, output))?;
     clear(&places.staging)?;
     Manifest::clear(&places.manifest)?;
@@ -180,15 +182,15 @@ fn rescue(places: &Places, existing: &Existing) {
         }
         let target = places.output.join(relative);
         if !target.exists() {
-            let _ = target.parent().map(fs::create_dir_all);
-            let _ = fs::rename(entry.path(), &target);
+            let _ = target.parent().map(disk::make_folders);
+            let _ = disk::rename(entry.path(), &target);
         }
     }
 }
 
 /// Removes what a killed run left behind, or the old site.
 fn clear(staging: &Path) -> Result<(), PublishError> {
-    match fs::remove_dir_all(staging) {
+    match disk::remove_tree(staging) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(at(Doing::Remove, staging)(error)),
         _ => Ok(()),
     }

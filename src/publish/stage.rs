@@ -1,12 +1,12 @@
 //! Makes the new folder whole, beside the old one.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::disk;
 use super::error::{Doing, PublishError, at};
 use super::folder::Existing;
 use super::places::Places;
@@ -24,7 +24,7 @@ pub(super) fn stage(
     places: &Places,
 ) -> Result<(), PublishError> {
     let Places { staging, output, .. } = places;
-    fs::create_dir(staging).map_err(at(Doing::Make, staging))?;
+    disk::make_folder(staging).map_err(at(Doing::Make, staging))?;
     let files = wanted.keys().map(Path::new).chain(existing.kept().iter().map(PathBuf::as_path));
     let folders: BTreeSet<&Path> = files
         .filter_map(Path::parent)
@@ -32,40 +32,36 @@ pub(super) fn stage(
         .collect();
     for folder in folders {
         let folder = staging.join(folder);
-        fs::create_dir_all(&folder).map_err(at(Doing::Make, &folder))?;
+        disk::make_folders(&folder).map_err(at(Doing::Make, &folder))?;
     }
     let written: BTreeSet<&str> = difference.written.iter().map(String::as_str).collect();
     let few = written.len() <= FEW;
     wanted.iter().collect::<Vec<_>>().into_par_iter().try_for_each(|(path, bytes)| {
         let target = staging.join(path);
-        let linked = !written.contains(path) && fs::hard_link(output.join(path), &target).is_ok();
-        if linked { Ok(()) } else { write(&target, bytes, few) }
+        let linked = !written.contains(path) && disk::link(&output.join(path), &target).is_ok();
+        if linked {
+            return Ok(());
+        }
+        disk::write_new(&target, bytes, few).map_err(at(Doing::Write, &target))
     })?;
     for kept in existing.kept() {
         let (old, target) = (output.join(kept), staging.join(kept));
-        if fs::hard_link(&old, &target).is_err() {
-            fs::copy(&old, &target).map_err(at(Doing::Write, &target))?;
+        if disk::link(&old, &target).is_err() {
+            disk::copy(&old, &target).map_err(at(Doing::Write, &target))?;
         }
     }
     if let Ok(metadata) = fs::metadata(output) {
-        fs::set_permissions(staging, metadata.permissions()).map_err(at(Doing::Write, staging))?;
+        disk::set_permissions(staging, metadata.permissions())
+            .map_err(at(Doing::Write, staging))?;
     }
     if few { Ok(()) } else { flush(staging) }
-}
-
-fn write(target: &Path, bytes: &[u8], flushed: bool) -> Result<(), PublishError> {
-    File::create_new(target)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            if flushed { file.sync_all() } else { Ok(()) }
-        })
-        .map_err(at(Doing::Write, target))
 }
 
 /// Writes what is in memory to the disk, so that the exchange does not come first.
 #[cfg(target_os = "linux")]
 fn flush(staging: &Path) -> Result<(), PublishError> {
-    let folder = File::open(staging).map_err(at(Doing::Write, staging))?;
+    let folder = fs::File::open(staging).map_err(at(Doing::Write, staging))?;
+    disk::turn(staging).map_err(at(Doing::Write, staging))?;
     rustix::fs::syncfs(&folder).map_err(|error| at(Doing::Write, staging)(error.into()))
 }
 
