@@ -65,6 +65,8 @@ impl Copy {
     }
 }
 
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = WalkDir::new(folder).into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file());
@@ -92,7 +94,7 @@ fn the_same_content_gives_the_same_bytes() {
             "022",
         );
         assert!(first.len() > 50, "{}", first.len());
-        let elsewhere: [(bool, &[(&str, &str)], &str); 4] = [
+        let elsewhere: [(bool, Variables<'_>, &str); 4] = [
             (true, &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "tr_TR.UTF-8")], "077"),
             (true, &[("TZ", "America/Los_Angeles"), ("LANG", "ar_EG.UTF-8")], "002"),
             (false, &[("RAYON_NUM_THREADS", "7"), ("LC_ALL", "de_DE.UTF-8")], "000"),
