@@ -11,8 +11,6 @@ mod disk;
 mod error;
 mod exchange;
 mod folder;
-#[cfg(test)]
-mod full_disk;
 mod lock;
 mod manifest;
 mod places;
