@@ -21,6 +21,7 @@ pub mod lower;
 pub mod schedule;
 pub mod check;
 pub mod theme;
+pub mod scaffold;
 pub mod view;
 pub mod plan;
 pub mod render;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::model::ProgramYear;
+
 /// A compiler for program catalogs: Markdown and YAML in, a checked site with schedules out.
 #[derive(Debug, Parser)]
 #[command(
@@ -76,7 +78,11 @@ pub(super) enum Command {
         check: Option<String>,
     },
     /// Make something new
-    #[command(after_help = "Examples:\n  convene new catalog learning")]
+    #[command(after_help = "Examples:\n  \
+        convene new catalog learning\n  \
+        convene new offering \"Self as Core\" --kind series\n  \
+        convene new person \"Dana Reyes\" --email dana@example.org\n  \
+        convene new requirement \"One a year\" --choose 1 --of self-as-core")]
     New {
         #[command(subcommand)]
         what: New,
@@ -154,11 +160,158 @@ pub(super) struct Serve {
 #[derive(Debug, Subcommand)]
 pub(super) enum New {
     /// A small catalog to start from
+    #[command(after_help = "Examples:\n  convene new catalog learning")]
     Catalog {
         /// The folder to make; it must not exist, or be empty
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// An offering, as a draft with its fields explained
+    #[command(after_help = "Examples:\n  \
+        convene new offering \"Self as Core\" --kind series\n  \
+        convene new offering \"Winter Institute\" --kind workshop \\\n    \
+        --roles principal --year 2027-28 --enroll https://example.org/enroll")]
+    Offering(NewOffering),
+    /// A facilitator or a contact
+    #[command(after_help = "Examples:\n  \
+        convene new person \"Dana Reyes\" --title Coach --email dana@example.org")]
+    Person(NewPerson),
+    /// A venue or an online room
+    #[command(after_help = "Examples:\n  \
+        convene new place \"Main Hall\" --address \"100 Example Street\"\n  \
+        convene new place Zoom --online")]
+    Place(NewPlace),
+    /// What leaders must complete
+    #[command(after_help = "Examples:\n  \
+        convene new requirement \"One a year\" --choose 1 \\\n    \
+        --of self-as-core,micro-disruptions\n  \
+        convene new requirement \"Every convening\" --all leadership-convening")]
+    Requirement(NewRequirement),
+    /// A plain page
+    #[command(after_help = "Examples:\n  convene new page \"Who we are\" --menu")]
+    Page(NewPage),
+    /// A theme of your own, over the one that comes with convene
+    #[command(after_help = "Examples:\n  convene new theme our-look")]
+    Theme {
+        /// The name of its folder in `themes/`
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewOffering {
+    /// Its title
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+
+    /// The ID of its kind; may be left out where the catalog has only one
+    #[arg(long, value_name = "ID")]
+    pub kind: Option<String>,
+
+    /// The IDs of the roles that it is for, with commas between; all if not given
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub roles: Vec<String>,
+
+    /// One or two sentences for lists and search
+    #[arg(long, value_name = "TEXT")]
+    pub summary: Option<String>,
+
+    /// The program year, such as `2027-28`; that of the coming weeks if not given
+    #[arg(long, value_name = "YEAR", value_parser = super::moment::parse_year)]
+    pub year: Option<ProgramYear>,
+
+    /// The address at which one enrolls
+    #[arg(long, value_name = "URL")]
+    pub enroll: Option<String>,
+
+    /// Its ID; made of the title if not given
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewPerson {
+    /// The name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// What the person is, such as `Coach`
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// An e-mail address, which the site shows
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Option<String>,
+
+    /// The ID; made of the name if not given
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewPlace {
+    /// The name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// The address
+    #[arg(long, value_name = "TEXT")]
+    pub address: Option<String>,
+
+    /// A room that is online, and so never booked twice
+    #[arg(long)]
+    pub online: bool,
+
+    /// The ID; made of the name if not given
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewRequirement {
+    /// Its title
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+
+    /// The IDs of offerings, every one of which is to be completed
+    #[arg(long, value_name = "IDS", value_delimiter = ',', conflicts_with_all = ["choose", "of"])]
+    pub all: Vec<String>,
+
+    /// How many of the offerings in `--of` are to be completed; 1 if not given
+    #[arg(long, value_name = "NUMBER", requires = "of")]
+    pub choose: Option<u32>,
+
+    /// The IDs of the offerings to choose from
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub of: Vec<String>,
+
+    /// The IDs of the roles that it binds; those that may attend if not given
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub roles: Vec<String>,
+
+    /// Its ID; made of the title if not given
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewPage {
+    /// Its title
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+
+    /// One or two sentences
+    #[arg(long, value_name = "TEXT")]
+    pub summary: Option<String>,
+
+    /// Put the page into the menu of the site
+    #[arg(long)]
+    pub menu: bool,
+
+    /// Its ID; made of the title if not given
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
 }
 
 /// A form of report.

@@ -2,8 +2,10 @@
 
 mod args;
 mod build;
+mod change;
 mod check;
 mod explain;
+mod entry;
 mod moment;
 mod new;
 mod serve;
@@ -48,5 +50,6 @@ pub fn run() -> u8 {
         Command::Serve(serve) => serve::run(root, serve, clock, &terminal),
         Command::Explain { check } => explain::run(check.as_deref(), &terminal),
         Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
+        Command::New { what } => entry::run(root, what, clock, &terminal),
     }
 }

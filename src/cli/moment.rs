@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::build::Now;
+use crate::model::ProgramYear;
 
 /// A moment of `--at`.
 pub(super) fn parse(text: &str) -> Result<Now, String> {
@@ -24,6 +25,14 @@ pub(super) fn parse(text: &str) -> Result<Now, String> {
                 .to_owned())
         }
     }
+}
+
+/// A program year of `--year`: `2027-28`.
+pub(super) fn parse_year(text: &str) -> Result<ProgramYear, String> {
+    let begins = text.trim().split('-').next().and_then(|year| year.parse().ok());
+    let year = begins.map(|begins| ProgramYear { begins });
+    year.filter(|year| year.to_string() == text.trim() && year.begins > 0)
+        .ok_or_else(|| "write a program year as `2027-28`".to_owned())
 }
 
 /// What tells the moment when none is given.

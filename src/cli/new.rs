@@ -1,18 +1,15 @@
 //! `convene new`: entries to start from, valid from the first second.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 
-use jiff::civil::{Date, Weekday};
-use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
-
+use super::change::write;
 use super::moment::Clock;
 use super::terminal::Terminal;
 use super::{DONE, WORLD_REFUSED};
 use crate::diag::Count;
-use crate::model::{ProgramYear, YearStart};
+use crate::scaffold::Dates;
 
 /// The files of a new catalog, by path. Words in double braces are replaced.
 const CATALOG: [(&str, &str); 8] = [
@@ -72,14 +69,6 @@ fn in_the_way(folder: &Path) -> io::Result<Option<String>> {
     Ok(names?.into_iter().filter(|name| name != ".git").min())
 }
 
-/// Writes a file that must not exist.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    File::create_new(path)?.write_all(text.as_bytes())
-}
-
 /// The command that goes to a folder, when one has to.
 fn change_to(folder: &Path) -> String {
     let name = folder.display().to_string();
@@ -91,41 +80,6 @@ fn change_to(folder: &Path) -> String {
     }
 }
 
-/// Dates near the present moment, so that the new catalog has neither errors nor warnings.
-struct Dates {
-    opens: Date,
-    closes: Date,
-    first: Date,
-    second: Date,
-}
-
-impl Dates {
-    fn near(now: Timestamp) -> Self {
-        let today = now.to_zoned_datetime(TimeZone::UTC).date();
-        let later = |days: i64| today.saturating_add(Span::new().days(days));
-        let first = thursday_from(later(42));
-        Self {
-            opens: later(-7),
-            closes: first.saturating_sub(Span::new().days(7)),
-            first,
-            second: first.saturating_add(Span::new().days(28)),
-        }
-    }
-
-    fn fill(&self, text: &str) -> String {
-        let year = ProgramYear::of(self.first, YearStart::default());
-        text.replace("{{opens}}", &self.opens.to_string())
-            .replace("{{closes}}", &self.closes.to_string())
-            .replace("{{first}}", &self.first.to_string())
-            .replace("{{second}}", &self.second.to_string())
-            .replace("{{year}}", &year.to_string())
-    }
-}
-
-fn thursday_from(date: Date) -> Date {
-    date.series(Span::new().days(1)).find(|day| day.weekday() == Weekday::Thursday).unwrap_or(date)
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -134,9 +88,10 @@ mod tests {
     use jiff::tz::TimeZone;
     use jiff::{Span, Timestamp};
 
-    use super::{CATALOG, Dates, change_to};
+    use super::{CATALOG, change_to};
     use crate::build::{self, Now, Options};
     use crate::report;
+    use crate::scaffold::Dates;
     use crate::source::Sources;
 
     fn said_on(now: Timestamp) -> String {

@@ -45,7 +45,7 @@ pub(super) fn id_fault(text: &str) -> (String, String) {
 }
 
 /// The ID that somebody most likely meant.
-pub(super) fn normalized(text: &str) -> Option<String> {
+pub fn normalized(text: &str) -> Option<String> {
     let mut id = String::new();
     for c in text.trim().chars().take(200) {
         let plain = plain_letter(c).unwrap_or(c).to_ascii_lowercase();

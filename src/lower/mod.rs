@@ -33,6 +33,7 @@ use crate::syntax::{self, Project};
 
 use catalog::Declared;
 use entry::{Lowered, collect};
+pub use id::normalized as id_from;
 use reader::{Reader, Value};
 
 /// Reads every file of the project into one catalog.

@@ -16,9 +16,11 @@ pub mod markdown;
 mod mistake;
 mod node;
 mod project;
+mod write;
 
 pub use document::{Document, read};
 pub use locate::locate;
 pub use markdown::outline;
 pub use node::{Entry, Kind, Node};
 pub use project::{AssetFile, Collection, EntryFile, Project, parse};
+pub use write::{flow_scalar, scalar};
