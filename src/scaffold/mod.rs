@@ -22,7 +22,7 @@ pub use theme::theme;
 
 use crate::diag::{did_you_mean, either};
 use crate::lower;
-use crate::model::{Catalog, is_id};
+use crate::model::{Catalog, Id, is_id};
 use crate::source::{Content, SourceFile, Sources, Span};
 use crate::syntax::{self, Collection};
 
@@ -165,7 +165,7 @@ impl<'s> Surroundings<'s> {
         if given.is_empty() || given.iter().any(|role| role == "all") {
             return Ok("all".to_owned());
         }
-        let known: Vec<&str> = self.catalog.roles.keys().map(|id| id.as_str()).collect();
+        let known: Vec<&str> = self.catalog.roles.keys().map(Id::as_str).collect();
         for role in given {
             named("role", role, &known)?;
         }

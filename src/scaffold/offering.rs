@@ -1,7 +1,7 @@
 //! A new offering.
 
 use super::{Dates, NewFile, Refusal, Surroundings, fill, named};
-use crate::model::{Offering, ProgramYear};
+use crate::model::{Id, Offering, ProgramYear};
 use crate::syntax::{Collection, scalar};
 
 const TEXT: &str = include_str!("texts/offering.md");
@@ -55,7 +55,7 @@ pub fn offering(
 ) -> Result<NewFile, Refusal> {
     let catalog = &around.catalog;
     let id = around.free_id(Collection::Offerings, new.id.as_deref(), &new.title)?;
-    let kinds: Vec<&str> = catalog.kinds.keys().map(|kind| kind.as_str()).collect();
+    let kinds: Vec<&str> = catalog.kinds.keys().map(Id::as_str).collect();
     let kind = match (&new.kind, kinds.as_slice()) {
         (Some(kind), _) => named("kind", kind, &kinds)?,
         (None, [kind]) => kind,
@@ -66,9 +66,9 @@ pub fn offering(
                 .hint(format!("such as `--kind {first}`")));
         }
     };
-    let roles: Vec<&str> = catalog.roles.keys().map(|role| role.as_str()).collect();
+    let roles: Vec<&str> = catalog.roles.keys().map(Id::as_str).collect();
     let year = new.year.unwrap_or_else(|| dates.year(catalog.settings.year_starts));
-    let place = catalog.places.keys().next().map_or("Main hall", |place| place.as_str());
+    let place = catalog.places.keys().next().map_or("Main hall", Id::as_str);
     let example = |field: &str, id: Option<&str>| {
         id.map(|id| format!("# {field}: [{id}]")).unwrap_or_default()
     };
@@ -99,9 +99,9 @@ pub fn offering(
             ("closes", &dates.closes.to_string()),
             (
                 "facilitators",
-                &example("facilitators", catalog.people.keys().next().map(|id| id.as_str())),
+                &example("facilitators", catalog.people.keys().next().map(Id::as_str)),
             ),
-            ("topics", &example("topics", catalog.topics.keys().next().map(|id| id.as_str()))),
+            ("topics", &example("topics", catalog.topics.keys().next().map(Id::as_str))),
         ],
     );
     Ok(NewFile::new(format!("{}/{id}.md", folder(around, year)), text))

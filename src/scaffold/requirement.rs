@@ -1,7 +1,7 @@
 //! A new requirement.
 
 use super::{NewFile, Refusal, Surroundings, fill, named};
-use crate::model::Audience;
+use crate::model::{Audience, Id};
 use crate::syntax::{Collection, scalar};
 
 /// What is known of a new requirement.
@@ -35,7 +35,7 @@ pub enum NewRule {
 pub fn requirement(around: &Surroundings<'_>, new: &NewRequirement) -> Result<NewFile, Refusal> {
     let catalog = &around.catalog;
     let id = around.free_id(Collection::Requirements, new.id.as_deref(), &new.title)?;
-    let known: Vec<&str> = catalog.offerings.keys().map(|id| id.as_str()).collect();
+    let known: Vec<&str> = catalog.offerings.keys().map(Id::as_str).collect();
     let (NewRule::All(offerings) | NewRule::Choose(_, offerings)) = &new.rule;
     if offerings.is_empty() {
         let refusal = Refusal::new("a requirement names the offerings that it asks for");
@@ -62,7 +62,7 @@ pub fn requirement(around: &Surroundings<'_>, new: &NewRequirement) -> Result<Ne
         }
         NewRule::Choose(count, _) => format!("choose: {count}\n{}", list("of")),
     };
-    let all_roles: Vec<&str> = catalog.roles.keys().map(|id| id.as_str()).collect();
+    let all_roles: Vec<&str> = catalog.roles.keys().map(Id::as_str).collect();
     let roles = if new.roles.is_empty() {
         attending(around, offerings)
     } else {
@@ -90,7 +90,7 @@ fn attending(around: &Surroundings<'_>, offerings: &[String]) -> String {
         .map(|offering| &offering.roles)
         .collect();
     let roles = catalog.roles.keys().filter(|role| audiences.iter().all(|all| all.includes(role)));
-    let roles: Vec<&str> = roles.map(|role| role.as_str()).collect();
+    let roles: Vec<&str> = roles.map(Id::as_str).collect();
     if roles.is_empty() || roles.len() == catalog.roles.len() {
         "all".to_owned()
     } else {
