@@ -13,6 +13,7 @@ use crate::diag::{Diagnostic, Severity, Warned, has_errors};
 use crate::model::{Catalog, Offering, SitePath};
 use crate::plan::{self, OutputPath, SitePlan};
 use crate::render::{self, Engine};
+pub use crate::render::{InProgress, in_progress};
 use crate::schedule::{Timetable, instant, timetable};
 use crate::source::Sources;
 use crate::view::Edition;

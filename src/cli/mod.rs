@@ -10,6 +10,7 @@ mod moment;
 mod new;
 mod serve;
 mod terminal;
+mod watchdog;
 
 use clap::Parser;
 
@@ -43,6 +44,13 @@ pub fn run() -> u8 {
             return WRONG_USAGE;
         }
     };
+    match watchdog::patience() {
+        Ok(patience) => watchdog::start(patience, terminal.clone()),
+        Err(words) => {
+            terminal.complain(&words);
+            return WRONG_USAGE;
+        }
+    }
     let root = &arguments.root;
     match &arguments.command {
         Command::Build(build) => build::run(root, build, clock, &terminal),

@@ -13,6 +13,7 @@ use crate::report;
 use crate::source::Sources;
 
 /// The terminal of this run.
+#[derive(Clone)]
 pub(super) struct Terminal {
     color: bool,
     quiet: bool,

@@ -188,7 +188,8 @@ mod tests {
 
     impl Scene {
         fn new() -> Self {
-            let folder = tempfile::tempdir().unwrap();
+            // In memory, where the system has a disk for that: nothing has to be flushed.
+            let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
             let real = fs::canonicalize(folder.path()).unwrap();
             Self { folder, real }
         }

@@ -1,5 +1,6 @@
 //! A task to bytes: Markdown, pages, calendars, feeds, data. Pure: the task is all it sees.
 
+mod bounds;
 mod data;
 pub mod calendar;
 pub mod markdown;
@@ -9,6 +10,7 @@ mod sitemap;
 
 use std::sync::Arc;
 
+pub use bounds::{InProgress, in_progress};
 pub use pages::Engine;
 
 use crate::diag::Diagnostic;

@@ -1,9 +1,10 @@
 //! Pages, by Tera templates that see a task's data and nothing else.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::bounds::{Bounded, Listed, MAX_PAGE, RanAway};
 use super::markdown;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::model::{LinkTarget, SitePath};
@@ -19,6 +20,8 @@ pub struct Engine {
     /// Where a fault is reported that has no file of the project: `catalog.yaml`, which names the
     /// theme.
     fallback: FileId,
+    /// The first template that ran away: no further page is made.
+    spent: OnceLock<Diagnostic>,
 }
 
 impl Engine {
@@ -30,7 +33,7 @@ impl Engine {
         tera.global_context().insert_value("site", Value::from_serializable(site));
         let policy = Value::normal_string(crate::plan::CONTENT_SECURITY_POLICY);
         tera.global_context().insert_value("content_security_policy", policy);
-        let engine = Self { tera, theme: theme.clone(), fallback: catalog };
+        let engine = Self { tera, theme: theme.clone(), fallback: catalog, spent: OnceLock::new() };
         let mut diagnostics: Vec<Diagnostic> =
             added.err().map(|error| engine.fault(&error, None)).into_iter().collect();
         if diagnostics.is_empty() {
@@ -62,32 +65,67 @@ impl Engine {
             .map(|(name, prose)| (name.clone(), Value::safe_string(&html(frame, prose))))
             .collect();
         context.insert_value("prose", Value::from(prose));
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        self.tera
-            .render_to(template, &context, &mut bytes)
-            .map_err(|error| self.fault(&error, Some(&page.page.path)))?;
-        Ok(bytes)
+        if let Some(fault) = self.spent.get() {
+            return Err(fault.clone());
+        }
+        let (listed, ran_away) = (Listed::new(template, &page.page.path), OnceLock::new());
+        let mut bytes = Bounded::new(&listed.0, MAX_PAGE, &ran_away);
+        let filled = self.tera.render_to(template, &context, &mut bytes);
+        match (filled, ran_away.get()) {
+            (Ok(()), _) => Ok(bytes.into_bytes()),
+            (Err(_), Some(why)) => {
+                let fault = self.run_away(template, *why, &page.page.path);
+                Err(self.spent.get_or_init(|| fault).clone())
+            }
+            (Err(error), None) => Err(self.fault(&error, Some((template, &page.page.path)))),
+        }
+    }
+
+    /// A template that went out of bounds.
+    fn run_away(&self, template: &str, why: RanAway, page: &str) -> Diagnostic {
+        let what = match why {
+            RanAway::TooLarge => format!("makes a page of more than {} MiB", MAX_PAGE >> 20),
+            RanAway::TooLong => "does not come to an end".to_owned(),
+        };
+        let file = self.theme.templates.get(template).and_then(|template| template.file);
+        let message = format!("the template `{template}` {what}");
+        Diagnostic::new(Code::InvalidTheme, Span::start_of(file.unwrap_or(self.fallback)), message)
+            .hint("look for a loop in a loop, in it or in what it includes")
+            .hint(while_making(page))
     }
 
     /// What Tera says, as a diagnostic at the template's own line when the project has the file.
-    fn fault(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
+    fn fault(&self, error: &tera::Error, page: Option<(&str, &str)>) -> Diagnostic {
+        let file = |name: &str| self.theme.templates.get(name).and_then(|template| template.file);
         let (words, span, template) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let template = self.theme.templates.get(report.filename());
-                let file = template.and_then(|template| template.file);
-                let span = file.map(|file| Span::bytes(file, report.span().range.clone()));
+                let span = file(report.filename())
+                    .map(|file| Span::bytes(file, report.span().range.clone()));
                 (report.message().to_owned(), span, Some(report.filename()))
             }
-            kind => (kind.to_string(), None, None),
+            ErrorKind::CircularInclude { tpl, include_chain: chain }
+            | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+                let names: Vec<_> = chain.iter().map(|name| format!("`{name}`")).collect();
+                let words = format!("it comes back to itself by way of {}", names.join(", "));
+                (words, file(tpl).map(Span::start_of), Some(tpl.as_str()))
+            }
+            kind => {
+                let name = page.map(|(template, _)| template);
+                (kind.to_string(), name.and_then(file).map(Span::start_of), name)
+            }
         };
         let message = match template {
             Some(name) => format!("the template `{name}` cannot be used: {words}"),
             None => format!("the templates of the theme cannot be used: {words}"),
         };
         let span = span.unwrap_or_else(|| Span::start_of(self.fallback));
-        let hint = page.map(|page| format!("it was found while the page `{page}` was made"));
+        let hint = page.map(|(_, page)| while_making(page));
         Diagnostic::new(Code::InvalidTheme, span, message).maybe_hint(hint)
     }
+}
+
+fn while_making(page: &str) -> String {
+    format!("it was found while the page `{page}` was made")
 }
 
 /// A Markdown text as HTML, its links under the base path.
