@@ -3,6 +3,7 @@
 //! This is the last room that sees the catalog: what comes after it sees views alone.
 
 mod calendars;
+mod data;
 mod facets;
 mod links;
 mod pages;
@@ -18,14 +19,12 @@ use crate::diag::Warned;
 use crate::model::SitePath;
 use crate::source::Sources;
 use crate::theme::{Theme, fingerprinted};
-use crate::view::{
-    Edition, OfferingData, PageView, SearchData, SiteView, ThemeAddresses, brand_styles,
-};
+use crate::view::{Edition, PageView, SearchData, SiteView, ThemeAddresses, brand_styles};
 use pages::Maker;
 use route::{Claim, Output, Outputs};
 
-/// The folder of the site in which the data of offerings stands.
-const DATA: &str = "/api/v1/offerings/";
+/// The folder of the site in which the data of each offering stands.
+const OFFERING_DATA: &str = "/api/v1/offerings/";
 /// The folder of the site in which the index of search stands.
 const SEARCH: &str = "/search/index/";
 /// The folder of the site in which the calendars of offerings stand.
@@ -54,9 +53,7 @@ impl SitePlan<'_> {
     pub fn task(&self, path: &OutputPath) -> Option<Task> {
         Some(match self.outputs.get(path)? {
             Output::Page(route) => Task::Page(Box::new(self.maker.page(route))),
-            Output::Data(schedule) => {
-                Task::Data(Box::new(OfferingData::new(self.maker.edition, schedule)))
-            }
+            Output::Data(data) => self.maker.data(*data),
             Output::Calendar(calendar) => Task::Calendar(Box::new(self.maker.calendar(calendar))),
             Output::Search(part) => Task::Search(self.maker.search(), *part),
             Output::Made(task) => task.clone(),
@@ -77,7 +74,7 @@ pub fn plan<'a>(
     pages::add_all(&maker, &mut outputs);
     calendars::add_all(&maker, &mut outputs);
     copies(edition, &mut outputs);
-    data(edition, &mut outputs);
+    data::add_all(&maker, &mut outputs);
     for part in SearchData::parts(SearchData::count(edition)) {
         add_own(&mut outputs, &format!("{SEARCH}{}", part.name()), Output::Search(part));
     }
@@ -122,13 +119,6 @@ fn copies(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
             alias: false,
         };
         outputs.add(&file.path, Output::Made(Task::Copy(file.file)), claim);
-    }
-}
-
-/// The data of each offering, for the plan and for other programs.
-fn data<'a>(edition: &'a Edition<'a>, outputs: &mut Outputs<'a>) {
-    for (id, schedule) in &edition.offerings {
-        add_own(outputs, &format!("{DATA}{id}.json"), Output::Data(schedule));
     }
 }
 

@@ -296,7 +296,10 @@ impl<'a> Maker<'a> {
                 let description =
                     Some("What I have chosen, and what is required of me.".to_owned());
                 let page = frame(edition, &path, PLAN.0, description, "plan", &[HOME]);
-                own(page, Subject::Plan(PlanView::new(edition, super::DATA, super::CALENDARS)))
+                own(
+                    page,
+                    Subject::Plan(PlanView::new(edition, super::OFFERING_DATA, super::CALENDARS)),
+                )
             }
             Route::Search => {
                 let description = Some("Search everything in the catalog.".to_owned());
@@ -437,7 +440,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The folder of the site in which the files beside an entry lie.
-    fn folder_of(&self, span: Span) -> String {
+    pub(super) fn folder_of(&self, span: Span) -> String {
         let path = &self.sources.get(span.file).path;
         let relative = path.strip_prefix("content").unwrap_or(path);
         let end = relative.rfind('/');

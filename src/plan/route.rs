@@ -7,11 +7,11 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::calendars::Calendar;
+use super::data::Data;
 use super::pages::Route;
 use super::task::Task;
 use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
-use crate::schedule::OfferingSchedule;
 use crate::source::Span;
 use crate::view::SearchPart;
 
@@ -59,12 +59,12 @@ pub(super) struct Claim {
     pub alias: bool,
 }
 
-/// What a file will hold: a page, a calendar, an offering's data or a part of search, made when they are needed, or
-/// something at hand.
+/// What a file will hold: a page, a calendar, data or a part of search, made when they are needed,
+/// or something at hand.
 #[derive(Clone, Debug)]
 pub(super) enum Output<'a> {
     Page(Route<'a>),
-    Data(&'a OfferingSchedule<'a>),
+    Data(Data<'a>),
     Search(SearchPart),
     Calendar(Calendar<'a>),
     Made(Task),

@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
-    Addresses, CalendarFile, FacetView, FacetsView, HomeView, MonthView, OfferingData,
-    OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView,
-    RedirectView, RequirementView, ScheduleView, SearchData, SearchPart, SearchView, SheetView,
-    SiteView, YearView,
+    Addresses, CalendarFile, DataFile, FacetView, FacetsView, HomeView, MonthView, OfferingView,
+    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView,
+    RequirementView, ScheduleView, SearchData, SearchPart, SearchView, SheetView, SiteView,
+    YearView,
 };
 
 /// What all pages of a site have in common.
@@ -30,8 +30,8 @@ pub struct Frame {
 pub enum Task {
     /// A page, by a template.
     Page(Box<Page>),
-    /// The data of an offering, as JSON.
-    Data(Box<OfferingData>),
+    /// Data for other programs, as JSON.
+    Data(DataFile),
     /// A calendar.
     Calendar(Box<CalendarFile>),
     /// A part of the index of search.
@@ -40,7 +40,7 @@ pub enum Task {
     Copy(FileId),
     /// A file of the theme, as it is.
     Asset(Arc<[u8]>),
-    /// Text that needs no rendering: styles, `robots.txt`, `_headers`.
+    /// Text that needs no rendering: styles, schemas, the table of sessions, `robots.txt`.
     Text(Arc<str>),
     /// `sitemap.xml`: absolute addresses, in order.
     Sitemap(Arc<[String]>),

@@ -35,7 +35,7 @@ pub fn render(
         Task::Search(data, part) => search::write(data, *part).into(),
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
-        Task::Text(text) => text.as_bytes().into(),
+        Task::Text(text) => Arc::clone(text).into(),
         Task::Sitemap(addresses) => sitemap::write(addresses).into_bytes().into(),
     })
 }

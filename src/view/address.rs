@@ -55,6 +55,11 @@ impl Addresses {
         format!("{}{}", self.origin, self.href(path))
     }
 
+    /// The absolute address of a link as pages have it.
+    pub fn absolute_href(&self, href: &str) -> String {
+        if href.starts_with('/') { format!("{}{href}", self.origin) } else { href.to_owned() }
+    }
+
     /// The absolute address of an address of the content.
     pub fn absolute_url(&self, url: &Url) -> String {
         match url {
@@ -164,6 +169,14 @@ pub fn event_path(offering: &OfferingId, cohort: Option<&CohortId>, identity: &s
         Some(cohort) => format!("/calendar/event/{offering}/{cohort}.{identity}.ics"),
         None => format!("/calendar/event/{offering}/{identity}.ics"),
     }
+}
+
+/// The folder of the data that other programs read.
+pub const DATA: &str = "/api/v1/";
+
+/// The data of an offering.
+pub fn offering_data_path(id: impl Display) -> String {
+    format!("{DATA}offerings/{id}.json")
 }
 
 /// A file that lies in `content/` beside an entry or below `files/`: the same path on the site.

@@ -205,6 +205,11 @@ impl<'a> Edition<'a> {
         self.link(&name, &name, &year_path(year))
     }
 
+    /// The instant of a moment of the catalog's zone.
+    pub fn instant(&self, moment: Moment) -> Timestamp {
+        instant(moment, self.zone())
+    }
+
     /// A moment of the catalog's zone. The end of a day is shown as that day.
     pub fn moment(&self, moment: Moment) -> MomentView {
         MomentView::new(instant(moment, self.zone()), moment.date, moment.time, self.zone())

@@ -107,14 +107,9 @@ impl EnrollView {
             |moment: &Option<Spanned<Moment>>| moment.as_ref().map(|m| edition.moment(m.value));
         let (opens, closes) = (moment(&enroll.opens), moment(&enroll.closes));
         let state = StateView::new(edition, offering, Some(enroll), bounds);
-        let label = match (&enroll.label, offering.access) {
-            (Some(label), _) => label.clone(),
-            (None, Access::Application) => "Apply".to_owned(),
-            (None, _) => "Enroll".to_owned(),
-        };
         Self {
             href: edition.addresses.url(&enroll.url.value),
-            label,
+            label: label(offering, enroll),
             actionable: matches!(state.id, "open" | "closing-soon"),
             window: window(enroll, opens.as_ref(), closes.as_ref()),
             state,
@@ -135,6 +130,15 @@ impl EnrollView {
             waitlist: enroll.waitlist.as_ref().map(|url| edition.addresses.url(&url.value)),
             note: enroll.note.clone(),
         }
+    }
+}
+
+/// The words of the button: `Enroll`, `Apply`, or as written.
+pub(super) fn label(offering: &Offering, enroll: &Enrollment) -> String {
+    match (&enroll.label, offering.access) {
+        (Some(label), _) => label.clone(),
+        (None, Access::Application) => "Apply".to_owned(),
+        (None, _) => "Enroll".to_owned(),
     }
 }
 

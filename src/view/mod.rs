@@ -63,7 +63,14 @@ pub use calendar::{
     enrollment_events, events, has_event_file, is_listed, zone_name,
 };
 pub use change::ChangeView;
-pub use data::{CohortData, CreditData, MeetingData, OfferingData, SessionData};
+pub use data::{
+    AttendanceData, CatalogData, ClosedData, CohortData, ContactData, CountsData, CreditData,
+    DATA_VERSION, DataFile, EnrollData, FilesData, ImageData, MeetingData, MomentData, NoticeData,
+    OfferingData, OfferingFile, OfferingsFile, OnlineData, PeopleFile, PersonData, PlaceData,
+    PlacesFile, RequirementData, RequirementsFile, ResourceData, RoundData, RuleData, SCHEMAS,
+    SessionData, SessionsFile, TeamData, TermData, VenueData, schema_path, schema_text,
+    session_table,
+};
 pub use date::{DateView, MomentView, MonthName};
 pub use edition::{Edition, beside};
 pub use enrollment::{EnrollView, RoundView, StateView, WayView};

@@ -230,12 +230,7 @@ impl CardView {
             session_count: session_count(schedule),
             next: next_meeting(edition, schedule),
             commitment: offering.commitment.clone(),
-            mode: mode(
-                schedule
-                    .sessions()
-                    .flat_map(ScheduledSession::leaves)
-                    .flat_map(|session| ways(edition, session.written)),
-            ),
+            mode: mode_of_whole(edition, schedule),
             credit: CreditView::all(edition, &offering.credit),
             year: schedule.year.map(|year| year.to_string()),
             cancelled: offering.cancelled.is_some(),
@@ -382,12 +377,7 @@ pub(super) fn session_views(
     offering: &Offering,
     group: &Group<'_>,
 ) -> Vec<SessionView> {
-    let setting = Setting {
-        edition,
-        offering,
-        cohort: group.cohort.map(|(id, _)| id),
-        several: group.sessions.len() > 1,
-    };
+    let setting = Setting::of_group(edition, offering, group);
     group.sessions.iter().map(|session| SessionView::new(setting, session, None)).collect()
 }
 
@@ -398,6 +388,12 @@ pub(super) fn is_required(edition: &Edition<'_>, offering: &Offering) -> bool {
             .requirements_of(&offering.id)
             .iter()
             .any(|requirement| matches!(requirement.rule, Rule::All(_)))
+}
+
+/// How an offering meets, over all its sessions.
+pub(super) fn mode_of_whole(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Option<Tag> {
+    let leaves = schedule.sessions().flat_map(ScheduledSession::leaves);
+    mode(leaves.flat_map(|session| ways(edition, session.written)))
 }
 
 pub(super) fn access(access: Access) -> Tag {
@@ -486,7 +482,7 @@ fn related(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Vec<CardVi
         .collect()
 }
 
-fn dates(schedule: &OfferingSchedule<'_>) -> String {
+pub(super) fn dates(schedule: &OfferingSchedule<'_>) -> String {
     let offering = schedule.offering;
     let sessions: Vec<&ScheduledSession<'_>> = schedule.sessions().collect();
     range_in_words(schedule.bounds_in_days(), sessions.iter().copied())
@@ -546,7 +542,7 @@ fn next_meeting(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Optio
 }
 
 /// The months in which an offering meets, each once, in order.
-fn months(schedule: &OfferingSchedule<'_>) -> Vec<String> {
+pub(super) fn months(schedule: &OfferingSchedule<'_>) -> Vec<String> {
     let of_session = |session: &ScheduledSession<'_>| -> Vec<YearMonth> {
         match &session.occurs {
             Occurs::Month(month) => vec![*month],

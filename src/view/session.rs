@@ -8,7 +8,7 @@ use super::{
     ResourceView, Tag,
 };
 use crate::model::{CohortId, Offering, Online, Place, Season, Session, SessionStatus, Venue};
-use crate::schedule::{Meeting, Occurs, ScheduledSession};
+use crate::schedule::{Group, Meeting, Occurs, ScheduledSession};
 use crate::source::Spanned;
 
 /// One step of an offering.
@@ -133,6 +133,18 @@ pub(super) struct Setting<'e, 'a> {
     pub cohort: Option<&'a CohortId>,
     /// True when the session is one of several.
     pub several: bool,
+}
+
+impl<'e, 'a> Setting<'e, 'a> {
+    /// What the sessions of a group are seen in.
+    pub(super) fn of_group(
+        edition: &'e Edition<'a>,
+        offering: &'a Offering,
+        group: &Group<'a>,
+    ) -> Self {
+        let cohort = group.cohort.map(|(id, _)| id);
+        Self { edition, offering, cohort, several: group.sessions.len() > 1 }
+    }
 }
 
 impl SessionView {

@@ -199,6 +199,8 @@ function linksOfJson(site, text, file) {
     } else if (node !== null && typeof node === 'object') {
       for (const [name, item] of Object.entries(node)) visit(item, name);
     } else if (typeof node === 'string') {
+      // A template of addresses (RFC 6570); what it gives is linked elsewhere.
+      if (/\{[a-z]+\}/.test(node) && !/\s/.test(node)) return;
       const identifier = /^(@id|\$id|id|uid|guid)$/.test(key);
       const ours = isOurs(site, node) && !/\s/.test(node);
       if (ours) links.push({ target: node, attribute: key, identifier });

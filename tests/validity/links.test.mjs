@@ -174,7 +174,10 @@ test('styles and scripts', (t) => {
 test('data, calendars, feeds and text', (t) => {
   const gone = 'https://learning.example.org/leaders/gone/';
   const faults = faultsOf(t, {
-    'api/v1/offerings.json': JSON.stringify([{ url: gone }, { image: { src: '/leaders/no.png' } }]),
+    'api/v1/offerings.json': JSON.stringify([
+      { url: gone, file: `${gone}{id}.json` },
+      { image: { src: '/leaders/no.png' } },
+    ]),
     'calendar/all.ics': `URL:${gone.slice(0, 30)}\r\n ${gone.slice(30)}\r\nDESCRIPTION:See ${gone}\\nor call\r\n`,
     'feed.atom': `<feed><link href="${gone}?a=1&amp;b=2"/><summary>&lt;a href="${gone}"&gt;</summary></feed>`,
     'robots.txt': `Sitemap: ${gone}.\n`,

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use super::event::{MOVED, in_a_year, revised, sequence};
+use super::event::{MOVED, in_a_year, revised, sequence, session_key};
 use super::{CalendarEvent, EventSpan, EventStatus, Paragraph};
 use crate::model::{Enrollment, Moment, Offering, ProgramYear};
 use crate::schedule::{OfferingSchedule, ScheduledSession, instant};
@@ -37,7 +37,7 @@ pub fn enrollment_events(
         for session in group.sessions.iter().flat_map(ScheduledSession::leaves) {
             let own = session.written.title.clone();
             let own = own.unwrap_or_else(|| format!("Session {}", session.number));
-            let scope = format!("{}{within}.{}", offering.id, session.identity());
+            let scope = session_key(&offering.id, cohort.map(|(id, _)| id), session);
             // What a repeat made shares one enrollment.
             if session.repeat.is_none_or(|place| place == 1) {
                 add(session.written.enroll.as_ref(), scope, format!("{title}: {own}"));

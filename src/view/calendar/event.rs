@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Span, Timestamp};
 
 use super::{AccessNotes, CalendarEvent, EventSpan, EventStatus, Paragraph};
 use crate::model::{
-    Cohort, CohortId, Enrollment, Offering, Online, PlaceId, ProgramYear, SessionStatus, Url,
-    Venue, YearStart,
+    Cohort, CohortId, Enrollment, Offering, OfferingId, Online, PlaceId, ProgramYear,
+    SessionStatus, Url, Venue, YearStart,
 };
 use crate::schedule::{Meeting, Occurs, OfferingSchedule, ScheduledSession};
 use crate::view::address::offering_path;
@@ -192,8 +192,8 @@ impl<'a> Standing<'_, 'a> {
             Fate::Postponed => "Postponed: ",
             Fate::Cancelled => "Cancelled: ",
         };
-        let suffix =
-            if meeting.number > 1 { format!("_day{}", meeting.number) } else { String::new() };
+        let cohort = self.cohort.map(|(id, _)| id);
+        let uid = meeting_uid(self.edition, self.offering, cohort, self.session, meeting);
         let mut description = self.news(fate);
         description.push(Paragraph::Shared(Arc::clone(&self.words.summary)));
         description.extend(self.session.written.note.clone().map(Paragraph::Own));
@@ -214,7 +214,7 @@ impl<'a> Standing<'_, 'a> {
         };
         self.made(
             meeting,
-            &suffix,
+            uid,
             fate,
             CalendarEvent {
                 summary: format!("{prefix}{}", self.name(day)),
@@ -243,7 +243,7 @@ impl<'a> Standing<'_, 'a> {
         self.close(&mut description);
         self.made(
             meeting,
-            "_backup",
+            backup_uid(self.edition, self.offering, self.cohort.map(|(id, _)| id), self.session),
             fate,
             CalendarEvent {
                 summary: format!("{prefix}: {}", self.name(None)),
@@ -278,7 +278,7 @@ impl<'a> Standing<'_, 'a> {
     fn made(
         &self,
         meeting: &Meeting<'_>,
-        suffix: &str,
+        uid: String,
         fate: Fate,
         event: CalendarEvent,
     ) -> CalendarEvent {
@@ -295,18 +295,7 @@ impl<'a> Standing<'_, 'a> {
         ]);
         let starts = self.edition.settings().year_starts;
         let year = self.words.year.unwrap_or_else(|| ProgramYear::of(meeting.date, starts));
-        let scope = match self.cohort {
-            Some((cohort, _)) => format!("{}.{cohort}", self.offering.id),
-            None => self.offering.id.to_string(),
-        };
-        let identity = self.session.identity();
-        let host = self.edition.addresses.host();
-        CalendarEvent {
-            uid: format!("{scope}.{identity}{suffix}@{host}"),
-            sequence,
-            revised: revised(year, starts, sequence),
-            ..event
-        }
+        CalendarEvent { uid, sequence, revised: revised(year, starts, sequence), ..event }
     }
 
     fn anchor(&self) -> String {
@@ -441,6 +430,45 @@ impl<'a> Standing<'_, 'a> {
         let page = format!("Details: {}#{}", self.words.page, self.anchor());
         description.push(Paragraph::Own(page));
     }
+}
+
+/// The identity of a session in the whole catalog, made of IDs alone: `self-as-core.spring.2`.
+pub fn session_key(
+    offering: &OfferingId,
+    cohort: Option<&CohortId>,
+    session: &ScheduledSession<'_>,
+) -> String {
+    match cohort {
+        Some(cohort) => format!("{offering}.{cohort}.{}", session.identity()),
+        None => format!("{offering}.{}", session.identity()),
+    }
+}
+
+/// The UID of a day of a session.
+pub fn meeting_uid(
+    edition: &Edition<'_>,
+    offering: &Offering,
+    cohort: Option<&CohortId>,
+    session: &ScheduledSession<'_>,
+    meeting: &Meeting<'_>,
+) -> String {
+    let key = session_key(&offering.id, cohort, session);
+    let host = edition.addresses.host();
+    match meeting.number {
+        1 => format!("{key}@{host}"),
+        number => format!("{key}_day{number}@{host}"),
+    }
+}
+
+/// The UID of the backup date of a session.
+pub fn backup_uid(
+    edition: &Edition<'_>,
+    offering: &Offering,
+    cohort: Option<&CohortId>,
+    session: &ScheduledSession<'_>,
+) -> String {
+    let key = session_key(&offering.id, cohort, session);
+    format!("{key}_backup@{}", edition.addresses.host())
 }
 
 fn span_of(meeting: &Meeting<'_>) -> EventSpan {

@@ -13,6 +13,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 pub use enrollment::enrollment_events;
 pub use event::{Listed, events, has_event_file, is_listed};
+pub(super) use event::{backup_uid, meeting_uid, session_key};
 pub use links::{AddToCalendarView, DayLinksView, FeedView, NamedFeedView};
 
 use crate::model::Markdown;

@@ -196,9 +196,9 @@ function choiceRow({ data, choice, cohort, open }, required) {
   const edit = (set) =>
     change(({ chosen }) => set((chosen[data.id] ??= { dates: {} })));
   if (data.cohorts.length > 1 || data.cohorts[0]?.id) {
-    const options = data.cohorts.map(({ id, title, enrollment }) => ({
+    const options = data.cohorts.map(({ id, title, state }) => ({
       value: id,
-      text: `${title} (${(WORDS[stateAt(enrollment, now())] ?? 'Opens later').toLowerCase()})`,
+      text: `${title} (${(WORDS[stateAt(state, now())] ?? 'Opens later').toLowerCase()})`,
     }));
     field('Cohort', picker(`${data.id}_cohort`, options, cohort?.id, (value) =>
       change(({ chosen }) => {
@@ -218,8 +218,8 @@ function choiceRow({ data, choice, cohort, open }, required) {
       }),
     ));
   }
-  const state = stateAt(data.enrollment, now());
-  const word = state === 'opens-on' ? data.enrollment.opening : WORDS[state];
+  const state = stateAt(data.state, now());
+  const word = state === 'opens-on' ? data.state.opening : WORDS[state];
   const removal = required
     ? ''
     : h(
@@ -350,7 +350,7 @@ async function show() {
   }
   part('link').value = new URL(`#${encode(plan)}`, location.href).href;
   page.dataset.ready = '';
-  const moments = plans.flatMap(({ data }) => boundaries(data.enrollment));
+  const moments = plans.flatMap(({ data }) => boundaries(data.state));
   moments.push(...meetings.map(({ ends }) => Date.parse(ends)));
   clearTimeout(timer);
   const next = Math.min(...moments.filter((moment) => moment > now()));

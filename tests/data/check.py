@@ -1,0 +1,27 @@
+"""Reads the data of a site as other systems do.
+
+    python check.py SITE_DIR INSTANTS
+
+INSTANTS is what `cargo run --example instants` prints: when every event is, as the model has it.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import api
+
+
+def main(site, instants):
+    site = Path(site)
+    model = json.loads(Path(instants).read_text())
+    faults = []
+    files = api.check(site, model, faults)
+    for fault in faults:
+        print(fault)
+    print(f"{files} files of data, {len(faults)} faults")
+    return 1 if faults or not files else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
