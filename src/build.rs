@@ -141,6 +141,19 @@ fn make(
     (files, faults)
 }
 
+/// Looks at the catalog as it is shown at a moment, as far as it can be read. Whether it has
+/// errors is for [`check`] to say.
+pub fn with_edition<T>(
+    sources: &Sources,
+    options: &Options,
+    look: impl FnOnce(&Edition<'_>) -> T,
+) -> T {
+    let catalog = lower::lower(sources, &syntax::parse(sources).value).value;
+    let now = options.now.in_zone(&catalog.settings.timezone);
+    let timetable = timetable(&catalog);
+    look(&edition(&catalog, &timetable, now, options))
+}
+
 /// The catalog as it is shown at a moment: without drafts and what is to come or over.
 fn edition<'a>(
     catalog: &'a Catalog,

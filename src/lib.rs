@@ -23,6 +23,7 @@ pub mod check;
 pub mod theme;
 pub mod scaffold;
 pub mod view;
+pub mod diff;
 pub mod plan;
 pub mod render;
 pub mod build;

@@ -68,6 +68,13 @@ pub(super) enum Command {
         convene serve --open\n  \
         convene serve --drafts --at 2027-01-15")]
     Serve(Serve),
+    /// Show what a leader would see changed
+    #[command(after_help = "Examples:\n  \
+        convene diff origin/main                      this project against a revision\n  \
+        convene diff HEAD~1 --format markdown         for a comment on a pull request\n  \
+        convene diff ../last-week/public --exit-code  against a published site\n\n\
+        Exit codes: as of every command; with --exit-code, 4 when anything changed")]
+    Diff(Diff),
     /// Say what a check means, with a wrong and a right example
     #[command(after_help = "Examples:\n  \
         convene explain weekday-mismatch\n  \
@@ -155,6 +162,40 @@ pub(super) struct Serve {
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// What was before: a folder (a project, its content, or a published site) or, if there is no
+    /// such folder, a revision of the project's git repository
+    #[arg(value_name = "OLD")]
+    pub old: String,
+
+    /// What is now, likewise; the project at `--root` if not given
+    #[arg(value_name = "NEW")]
+    pub new: Option<String>,
+
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// How to show it
+    #[arg(long, default_value = "text", value_name = "FORM")]
+    pub format: DiffFormat,
+
+    /// End with the code 4 when anything changed
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// A form of a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For a terminal
+    Text,
+    /// For a comment on a pull request, at most 60,000 bytes
+    Markdown,
+    /// For programs
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

@@ -82,7 +82,8 @@ pub(super) fn unreadable(error: &LoadError, terminal: &Terminal) -> u8 {
     WORLD_REFUSED
 }
 
-fn errors(diagnostics: &[Diagnostic]) -> Count {
+/// How many errors there are: `3 errors`.
+pub(super) fn errors(diagnostics: &[Diagnostic]) -> Count {
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
     Count::of(errors.count(), "error")
 }

@@ -4,11 +4,13 @@ mod args;
 mod build;
 mod change;
 mod check;
+mod diff;
 mod explain;
 mod entry;
 mod moment;
 mod new;
 mod serve;
+mod side;
 mod terminal;
 mod watchdog;
 
@@ -25,6 +27,8 @@ const CONTENT_ERRORS: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 /// Something could not be read or written.
 const WORLD_REFUSED: u8 = 3;
+/// Something changed, and the command was asked to tell by its code.
+const CHANGED: u8 = 4;
 
 /// Runs the program with the arguments of the process, and gives its exit code.
 pub fn run() -> u8 {
@@ -56,6 +60,7 @@ pub fn run() -> u8 {
         Command::Build(build) => build::run(root, build, clock, &terminal),
         Command::Check(check) => check::run(root, check, clock, &terminal),
         Command::Serve(serve) => serve::run(root, serve, clock, &terminal),
+        Command::Diff(diff) => diff::run(root, diff, clock, &terminal),
         Command::Explain { check } => explain::run(check.as_deref(), &terminal),
         Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
         Command::New { what } => entry::run(root, what, clock, &terminal),

@@ -53,7 +53,19 @@ impl Terminal {
 
     /// Something that went wrong.
     pub(super) fn complain(&self, words: &str) {
-        let head = if self.color { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+        self.tell("error", "1;31", words);
+    }
+
+    /// Something to know beside what was asked for.
+    pub(super) fn note(&self, words: &str) {
+        if !self.quiet {
+            self.tell("note", "1;36", words);
+        }
+    }
+
+    fn tell(&self, head: &str, color: &str, words: &str) {
+        let head =
+            if self.color { format!("\u{1b}[{color}m{head}\u{1b}[0m") } else { head.to_owned() };
         // A path may hold what a terminal takes for a command.
         let words = words.replace(|c: char| c.is_control() && c != '\n', "\u{b7}");
         let _ = writeln!(io::stderr(), "{head}: {words}");

@@ -38,51 +38,64 @@ impl std::error::Error for LoadError {}
 ///
 /// When `root` or its `content/` is missing or cannot be listed.
 pub fn load(root: &Path) -> Result<Sources, LoadError> {
-    let real_root =
-        fs::canonicalize(root).map_err(|error| LoadError { path: root.to_path_buf(), error })?;
-    let mut found = Vec::new();
-    for folder in ["content", "themes"] {
-        let top = root.join(folder);
-        if folder == "themes" && !top.exists() {
-            continue;
-        }
-        fs::read_dir(&top).map_err(|error| LoadError { path: top.clone(), error })?;
-        let walk = WalkDir::new(&top).follow_links(false).sort_by_file_name();
-        for entry in
-            walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !passed_over(entry))
-        {
-            match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => found.push((entry.into_path(), None)),
-                Err(error) => {
-                    let path = error.path().unwrap_or(&top).to_path_buf();
-                    found.push((path, Some(error.to_string())));
-                }
-            }
-        }
+    let mut files = files_below(&root.join("content"), "content", root)?;
+    let themes = root.join("themes");
+    if themes.exists() {
+        files.extend(files_below(&themes, "themes", root)?);
     }
-    let files = found
-        .into_par_iter()
-        .map(|(path, refused)| match refused {
-            Some(words) => file(root, &path, Content::Unread(Unread::Refused(words))),
-            None => file(root, &path, read(&real_root, &path)),
-        })
-        .collect();
     Ok(Sources::new(files))
 }
 
+/// Reads a content folder alone, whatever its name: what [`load`] finds in `content/`.
+///
+/// # Errors
+///
+/// When it is missing or cannot be listed.
+pub fn load_content(folder: &Path) -> Result<Sources, LoadError> {
+    files_below(folder, "content", folder).map(Sources::new)
+}
+
+/// Every file below a folder, which stands at `name` in the project. Links lead to files below
+/// `root`.
+fn files_below(top: &Path, name: &str, root: &Path) -> Result<Vec<SourceFile>, LoadError> {
+    let real_root =
+        fs::canonicalize(root).map_err(|error| LoadError { path: root.to_path_buf(), error })?;
+    fs::read_dir(top).map_err(|error| LoadError { path: top.to_path_buf(), error })?;
+    let walk = WalkDir::new(top).follow_links(false).sort_by_file_name();
+    let mut found = Vec::new();
+    for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !passed_over(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => found.push((entry.into_path(), None)),
+            Err(error) => {
+                let path = error.path().unwrap_or(top).to_path_buf();
+                found.push((path, Some(error.to_string())));
+            }
+        }
+    }
+    let file = |path: &Path, content| {
+        let relative = path.strip_prefix(top).unwrap_or(path).components();
+        let parts = relative.map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let parts: Vec<String> = std::iter::once(name.to_owned()).chain(parts).collect();
+        SourceFile { path: parts.join("/").into(), content }
+    };
+    let files = found.into_par_iter().map(|(path, refused)| match refused {
+        Some(words) => file(&path, Content::Unread(Unread::Refused(words))),
+        None => file(&path, read(&real_root, &path)),
+    });
+    Ok(files.collect())
+}
+
 fn passed_over(entry: &walkdir::DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    is_passed_over(&entry.file_name().to_string_lossy())
+}
+
+/// A hidden file or folder, or the trace of an editor.
+pub(super) fn is_passed_over(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || name.ends_with(".swp")
-}
-
-fn file(root: &Path, path: &Path, content: Content) -> SourceFile {
-    let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    SourceFile { path: parts.join("/").into(), content }
 }
 
 /// A file, or a link to a file of this project. A link to a folder is refused: following it could

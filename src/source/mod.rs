@@ -4,8 +4,10 @@
 //! Only this room, `publish`, `serve` and `cli` touch the disk.
 
 mod load;
+mod revision;
 
-pub use load::{LoadError, load};
+pub use load::{LoadError, load, load_content};
+pub use revision::{RevisionError, load_revision, revision_before};
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,0 +1,117 @@
+//! A difference as Markdown, for a comment on a pull request.
+
+use super::compare::{Change, Difference, Entry, Fate};
+use super::words::{happened, sections, subject, summary};
+
+/// How long the Markdown of a difference is at most, in bytes. A comment on GitHub may have 65,536
+/// characters.
+pub const MAX_MARKDOWN_BYTES: usize = 60_000;
+
+/// A difference as Markdown, with a line's end at its end. What does not fit into
+/// [`MAX_MARKDOWN_BYTES`] is counted, not shown.
+pub fn markdown(difference: &Difference) -> String {
+    let mut out = format!("**{}**\n", summary(difference));
+    let all = difference.offerings.len() + difference.requirements.len();
+    let mut shown = 0;
+    for (title, entries) in sections(difference) {
+        let mut heading = Some(format!("\n### {title}\n\n"));
+        for entry in entries {
+            let text = heading.clone().unwrap_or_default() + &of_entry(entry);
+            // Room is kept for the line that says what is missing.
+            if out.len() + text.len() + 100 > MAX_MARKDOWN_BYTES {
+                out.push_str(&format!("\n*… and {} more, too many to list here.*\n", all - shown));
+                return out;
+            }
+            out.push_str(&text);
+            heading = None;
+            shown += 1;
+        }
+    }
+    out
+}
+
+fn of_entry(entry: &Entry) -> String {
+    let title = match entry.fate {
+        Fate::Gone => quiet(&entry.title),
+        Fate::Added | Fate::Changed => linked(quiet(&entry.title), &entry.url),
+    };
+    let mut out = format!("- {title}\n");
+    for line in &entry.about {
+        out.push_str(&format!("  - {}\n", quiet(line)));
+    }
+    for change in &entry.changes {
+        out.push_str(&format!("  - {}\n", of_change(change)));
+    }
+    out
+}
+
+fn of_change(change: &Change) -> String {
+    let subject = subject(change).map(|subject| format!(" {}", quiet(&subject)));
+    let head = format!("**{}**{}", happened(change.kind), subject.unwrap_or_default());
+    let struck = |was: &str| format!("~~{}~~", quiet(was));
+    let mut out = match (&change.was, &change.now) {
+        (Some(was), Some(now)) => format!("{head}: {} → {}", struck(was), quiet(now)),
+        (Some(was), None) => format!("{head}: {}", struck(was)),
+        (None, Some(now)) => format!("{head}: {}", quiet(now)),
+        (None, None) => head,
+    };
+    if let Some(reason) = &change.reason {
+        out.push_str(&format!(" ({})", quiet(reason)));
+    }
+    out
+}
+
+/// A link of Markdown. An address of another scheme than a site's or a mail's is left out.
+pub fn link(words: &str, address: &str) -> String {
+    linked(escaped(words), address)
+}
+
+fn linked(words: String, address: &str) -> String {
+    if !["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
+        return words;
+    }
+    let mut safe = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '\\' | '"' | '\'' | '`' => {
+                safe.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c if c.is_whitespace() || c.is_control() => safe.push_str("%20"),
+            c => safe.push(c),
+        }
+    }
+    format!("[{words}]({safe})")
+}
+
+/// A text in which Markdown sees nothing but words: no emphasis, no link, no HTML, no list.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let special = match c {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '!'
+            | '$' | '#' | '@' => true,
+            // `https://` and `www.` would become links by themselves.
+            ':' => letters.peek() == Some(&'/'),
+            '.' if out.ends_with("www") || out.ends_with("WWW") => true,
+            // What begins a list when it begins a line.
+            '+' | '-' | '=' => out.is_empty(),
+            '.' | ')' => {
+                let ends = letters.peek().is_none_or(|next| next.is_whitespace());
+                ends && !out.is_empty() && out.bytes().all(|b| b.is_ascii_digit())
+            }
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(if c.is_whitespace() || c.is_control() { ' ' } else { c });
+    }
+    out
+}
+
+/// Escaped, and without a name that a forge would call (`@name`) or a number that it would link
+/// (`#12`): an empty comment keeps the sign from what follows it.
+fn quiet(text: &str) -> String {
+    escaped(text).replace("\\@", "\\@<!-- -->").replace("\\#", "\\#<!-- -->")
+}

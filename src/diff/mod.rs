@@ -1,0 +1,23 @@
+//! What a leader would see changed between two states of a catalog.
+//!
+//! A [`Snapshot`] is what a leader sees of a catalog at a moment, as far as it is compared: made
+//! of the views, so that it holds nothing which the pages leave out. [`compare`] is a function
+//! from two of them to a [`Difference`], which is then written as text, Markdown or JSON.
+//!
+//! Things are the same when their IDs are: an offering with another title is renamed, a session
+//! with another day is moved.
+
+mod compare;
+mod json;
+mod markdown;
+mod snapshot;
+mod text;
+mod words;
+
+pub use compare::{Change, Difference, Entry, Fate, Kind, compare};
+pub use json::json;
+pub use markdown::{MAX_MARKDOWN_BYTES, escaped, link, markdown};
+pub use snapshot::{
+    Day, Enrollment, Group, Moment, Offering, Requirement, Session, Snapshot, Status,
+};
+pub use text::text;
