@@ -29,7 +29,7 @@ fn compared(
         Some(argument) => named(argument)?,
         None => Side::Project(root.to_owned()),
     };
-    let before = old.before(&options, terminal)?;
+    let (before, _) = old.before(&options, terminal)?;
     let (after, now) = new.after(&options, terminal)?;
     let difference = diff::compare(&before, &after, now);
     let text = match arguments.format {

@@ -74,8 +74,8 @@ pub struct Change {
 /// A session in question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SessionRef {
-    /// What it keeps when it moves.
-    pub id: String,
+    /// What it keeps when it moves: `self-as-core.spring.2`.
+    pub key: String,
     /// Its name; absent when it has none and is the only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -180,14 +180,25 @@ impl Shown for Offering {
     }
 
     fn about(&self) -> Vec<String> {
-        let dates = match self.session_count.as_str() {
-            "" => self.dates.clone(),
-            count => format!("{}; {count}", self.dates),
+        let count = match self.groups.as_slice() {
+            [Group { id: None, sessions, .. }] => counted(sessions.len(), "session"),
+            cohorts => counted(cohorts.len(), "cohort"),
         };
-        let mut lines = vec![format!("{}: {}", self.kind, self.for_whom()), dates];
+        let dates = [Some(self.dates.clone()), count].into_iter().flatten();
+        let dates: Vec<String> = dates.collect();
+        let mut lines = vec![format!("{}: {}", self.kind, self.for_whom()), dates.join("; ")];
         lines.extend(self.cancelled.then(|| "Cancelled".to_owned()));
         lines.extend(self.enrollment.as_ref().map(|enrollment| enrollment.window.clone()));
         lines
+    }
+}
+
+/// `1 session`, `3 sessions`; nothing for none.
+fn counted(number: usize, noun: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        number => Some(format!("{number} {noun}s")),
     }
 }
 
@@ -347,19 +358,19 @@ fn group(found: &mut Found, old: &Group, new: &Group, at: Timestamp) {
         found.text(Kind::CohortRenamed, was, now);
     }
     enrollment(found, old.enrollment.as_ref(), new.enrollment.as_ref(), at);
-    let old_by_id: BTreeMap<&str, &Session> =
-        old.sessions.iter().map(|session| (session.id.as_str(), session)).collect();
-    let new_by_id: BTreeMap<&str, &Session> =
-        new.sessions.iter().map(|session| (session.id.as_str(), session)).collect();
+    let old_by_key: BTreeMap<&str, &Session> =
+        old.sessions.iter().map(|session| (session.key.as_str(), session)).collect();
+    let new_by_key: BTreeMap<&str, &Session> =
+        new.sessions.iter().map(|session| (session.key.as_str(), session)).collect();
     for now in &new.sessions {
-        found.session = Some(SessionRef { id: now.id.clone(), name: now.name.clone() });
-        match old_by_id.get(now.id.as_str()) {
+        found.session = Some(SessionRef { key: now.key.clone(), name: now.name.clone() });
+        match old_by_key.get(now.key.as_str()) {
             Some(was) => session(found, was, now, at),
             None => found.because(Kind::SessionAdded, None, whole(now), now.reason.as_ref()),
         }
     }
-    for was in old.sessions.iter().filter(|was| !new_by_id.contains_key(was.id.as_str())) {
-        found.session = Some(SessionRef { id: was.id.clone(), name: was.name.clone() });
+    for was in old.sessions.iter().filter(|was| !new_by_key.contains_key(was.key.as_str())) {
+        found.session = Some(SessionRef { key: was.key.clone(), name: was.name.clone() });
         found.add(Kind::SessionRemoved, when(was), None);
     }
     found.session = None;

@@ -1,7 +1,8 @@
 //! What a leader would see changed between two states of a catalog.
 //!
-//! A [`Snapshot`] is what a leader sees of a catalog at a moment, as far as it is compared: made
-//! of the views, so that it holds nothing which the pages leave out. [`compare`] is a function
+//! A [`Snapshot`] is what a leader sees of a catalog at a moment, as far as it is compared. It is
+//! read from the data that the site publishes, also where there is content and no site, so that
+//! both are one form and it holds nothing which the pages leave out. [`compare`] is a function
 //! from two of them to a [`Difference`], which is then written as text, Markdown or JSON.
 //!
 //! Things are the same when their IDs are: an offering with another title is renamed, a session
@@ -10,6 +11,7 @@
 mod compare;
 mod json;
 mod markdown;
+mod published;
 mod snapshot;
 mod text;
 mod words;
@@ -17,6 +19,7 @@ mod words;
 pub use compare::{Change, Difference, Entry, Fate, Kind, compare};
 pub use json::json;
 pub use markdown::{MAX_MARKDOWN_BYTES, escaped, link, markdown};
+pub use published::{DataFault, Published, offering_ids};
 pub use snapshot::{
     Day, Enrollment, Group, Moment, Offering, Requirement, Session, Snapshot, Status,
 };

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::published::{DataFault, Published};
 use crate::model::Catalog;
-use crate::view::{
-    CreditView, Edition, EnrollView, MeetingView, MomentView, OfferingView, RequirementView,
-    SessionView, VenueView,
-};
+use crate::view::{DataFile, Edition};
 
 /// How an offering is named in [`Snapshot::unread`].
 pub(super) const OFFERINGS: &str = "offerings";
@@ -36,16 +36,14 @@ pub struct Offering {
     pub kind: String,
     /// At most 240 characters.
     pub summary: String,
-    /// For whom: `Principals and assistant principals`.
+    /// For whom: `Principals, Assistant principals`.
     pub audience: String,
     /// Only these networks, by name; all, if empty.
     pub networks: Vec<String>,
-    /// How one comes in: `By application`.
+    /// How one comes in: `application`.
     pub access: String,
     /// Its dates in words.
     pub dates: String,
-    /// `6 sessions`; empty when there are none.
-    pub session_count: String,
     /// Credit for the whole, each in words: `30 hours of Act 48`.
     pub credit: Vec<String>,
     /// It does not take place.
@@ -72,8 +70,8 @@ pub struct Group {
 /// A session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
-    /// What it keeps when it moves; unique in its group.
-    pub id: String,
+    /// What it keeps when it moves, unique in the catalog: `self-as-core.spring.2`.
+    pub key: String,
     /// Its name; absent when it has none and is the only one.
     pub name: Option<String>,
     /// Its days, in the order of time; none when they are not known.
@@ -82,7 +80,7 @@ pub struct Session {
     pub when: String,
     /// Where, in words; absent for a private offering, or when nothing is said.
     pub place: Option<String>,
-    /// How one joins from afar, in words.
+    /// How one joins from afar: the address, or words.
     pub online: Option<String>,
     /// What became of it.
     pub status: Status,
@@ -163,23 +161,26 @@ pub struct Requirement {
 }
 
 impl Snapshot {
-    /// What an edition shows.
-    pub fn new(edition: &Edition<'_>) -> Self {
-        let offerings = edition.offerings.values().map(|schedule| {
-            let view = OfferingView::new(edition, schedule, "");
-            let url = |href: &str| absolute(edition, href);
-            (view.card.id.clone(), Offering::new(&view, url(&view.card.href)))
-        });
-        let requirements = edition.catalog.requirements.values().map(|requirement| {
-            let view = RequirementView::new(edition, requirement);
-            let url = absolute(edition, &view.card.link.href);
-            (view.card.link.id.clone(), Requirement::new(view, url))
-        });
-        Self {
-            offerings: offerings.collect(),
-            requirements: requirements.collect(),
-            unread: unread(edition.catalog),
-        }
+    /// What an edition shows: read from the data that it publishes, so that nothing else is
+    /// compared.
+    ///
+    /// # Errors
+    ///
+    /// When this convene does not read what it publishes, which would be a mistake of its own.
+    pub fn new(edition: &Edition<'_>) -> Result<Self, DataFault> {
+        let bytes = |file: &DataFile| serde_json::to_vec(file).unwrap_or_default();
+        let offerings = edition.offerings.values().copied().collect::<Vec<_>>().into_par_iter();
+        let published = Published {
+            catalog: bytes(&DataFile::catalog(edition)),
+            requirements: bytes(&DataFile::requirements(edition)),
+            offerings: offerings
+                .map(|schedule| {
+                    let file = DataFile::offering(edition, schedule, "");
+                    (schedule.offering.id.to_string(), bytes(&file))
+                })
+                .collect(),
+        };
+        Ok(Self { unread: unread(edition.catalog), ..published.read()? })
     }
 }
 
@@ -193,147 +194,4 @@ fn unread(catalog: &Catalog) -> BTreeSet<String> {
     let requirements = broken.requirements.iter().chain(requirements.map(|(id, _)| id));
     let offerings = offerings.map(|id| format!("{OFFERINGS}/{id}"));
     offerings.chain(requirements.map(|id| format!("{REQUIREMENTS}/{id}"))).collect()
-}
-
-/// An address below the site's base path as one that holds everywhere.
-fn absolute(edition: &Edition<'_>, href: &str) -> String {
-    if href.starts_with('/') {
-        format!("{}{href}", edition.addresses.origin())
-    } else {
-        href.to_owned()
-    }
-}
-
-impl Offering {
-    fn new(view: &OfferingView, url: String) -> Self {
-        let card = &view.card;
-        let single =
-            Group { id: None, title: None, enrollment: None, sessions: sessions(&view.sessions) };
-        let cohorts = view.cohorts.iter().map(|cohort| Group {
-            id: Some(cohort.id.clone()),
-            title: Some(cohort.title.clone()),
-            enrollment: cohort.enroll.as_ref().map(Enrollment::new),
-            sessions: sessions(&cohort.sessions),
-        });
-        Self {
-            title: card.title.clone(),
-            url,
-            kind: card.kind.title.clone(),
-            summary: card.summary.clone(),
-            audience: card.audience.clone(),
-            networks: card.networks.iter().map(|network| network.title.clone()).collect(),
-            access: card.access.word.to_owned(),
-            dates: card.dates.clone(),
-            session_count: card.session_count.clone(),
-            credit: credit(&card.credit),
-            cancelled: card.cancelled,
-            enrollment: view.enroll.as_ref().map(Enrollment::new),
-            groups: if view.cohorts.is_empty() { vec![single] } else { cohorts.collect() },
-        }
-    }
-}
-
-/// The sessions of a group, alternatives in the place of the session of which they are.
-fn sessions(views: &[SessionView]) -> Vec<Session> {
-    let mut sessions = Vec::with_capacity(views.len());
-    for view in views {
-        let name = (view.titled || views.len() > 1).then(|| view.title.clone());
-        if view.alternatives.is_empty() {
-            sessions.push(Session::new(view, name));
-        } else {
-            sessions.extend(view.alternatives.iter().map(|one| {
-                let own = one.titled.then(|| one.title.clone());
-                Session::new(one, own.or_else(|| name.clone()))
-            }));
-        }
-    }
-    sessions
-}
-
-impl Session {
-    fn new(view: &SessionView, name: Option<String>) -> Self {
-        Self {
-            id: view.identity.clone(),
-            name,
-            days: view.meetings.iter().map(Day::new).collect(),
-            when: view.when.clone(),
-            place: places(&view.venues),
-            online: view.online.as_ref().map(|online| online.text.clone()),
-            status: match view.status.as_ref().map(|status| status.id) {
-                Some("tentative") => Status::Tentative,
-                Some("postponed") => Status::Postponed,
-                Some("cancelled") => Status::Cancelled,
-                _ => Status::Planned,
-            },
-            reason: view.reason.clone(),
-            backup: view.backup.as_ref().map(Day::new),
-            credit: credit(&view.credit),
-            enrollment: view.enroll.as_ref().map(Enrollment::new),
-        }
-    }
-}
-
-impl Day {
-    fn new(view: &MeetingView) -> Self {
-        let hours = view.hours.as_ref().map(|hours| format!(", {hours}")).unwrap_or_default();
-        let zone = view.zone.as_ref().map(|zone| format!(" {zone}")).unwrap_or_default();
-        Self {
-            starts: view.starts.clone(),
-            ends: view.ends.clone(),
-            words: format!("{}{hours}{zone}", view.date.long),
-            place: places(&view.venues),
-        }
-    }
-}
-
-impl Enrollment {
-    fn new(view: &EnrollView) -> Self {
-        Self {
-            url: view.href.clone(),
-            window: view.window.clone(),
-            opens: view.opens.as_ref().map(Moment::new),
-            closes: view.closes.as_ref().map(Moment::new),
-            rounds: view
-                .rounds
-                .iter()
-                .map(|round| format!("{}: {}", round.label, round.closes.text))
-                .collect(),
-            status: match view.state.way.status {
-                status @ ("full" | "waitlist" | "closed") => status.to_owned(),
-                _ => String::new(),
-            },
-        }
-    }
-}
-
-impl Moment {
-    fn new(view: &MomentView) -> Self {
-        Self { iso: view.iso.clone(), words: view.text.clone() }
-    }
-}
-
-impl Requirement {
-    fn new(view: RequirementView, url: String) -> Self {
-        let choices = view.card.choices.into_iter();
-        Self {
-            title: view.card.link.title,
-            url,
-            rule: view.card.sentence,
-            choices: choices.map(|card| (card.id, card.title)).collect(),
-        }
-    }
-}
-
-fn credit(views: &[CreditView]) -> Vec<String> {
-    views.iter().map(|credit| credit.text.clone()).collect()
-}
-
-/// Places in words, each with its room.
-fn places(venues: &[VenueView]) -> Option<String> {
-    let name = |venue: &VenueView| match &venue.room {
-        Some(room) => format!("{}, {room}", venue.name),
-        None => venue.name.clone(),
-    };
-    let names: Vec<String> = venues.iter().map(name).collect();
-    (!names.is_empty()).then(|| names.join(" and "))
 }

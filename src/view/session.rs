@@ -16,8 +16,6 @@ use crate::source::Spanned;
 pub struct SessionView {
     /// Its ID, which it keeps when it moves.
     pub id: String,
-    /// Its identity in calendars, which also a day of a repeat keeps when it moves.
-    pub identity: String,
     /// Its anchor on the offering's page: `session.2`, `session.spring.2`.
     pub anchor: String,
     /// Its position, from 1.
@@ -172,7 +170,6 @@ impl SessionView {
         let same_hours = meetings.iter().all(|meeting| meeting.hours == first_hours);
         Self {
             id: session.id.clone(),
-            identity: session.identity(),
             anchor: anchor(setting.cohort, session),
             number: session.number,
             title: title(setting, session),
