@@ -15,7 +15,7 @@ use crate::plan::{self, OutputPath, SitePlan};
 use crate::render::{self, Engine};
 pub use crate::render::{InProgress, in_progress};
 use crate::schedule::{Timetable, instant, timetable};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::view::Edition;
 use crate::{lower, syntax, theme};
 
@@ -71,11 +71,30 @@ impl Site {
     }
 }
 
+/// A site with what it was made of, for those who write it.
+#[derive(Debug)]
+pub struct Preview {
+    /// The site.
+    pub site: Site,
+    /// The catalog that it shows.
+    pub catalog: Catalog,
+    /// Where what each page shows is written. Pages that gather from all entries have no place.
+    pub origins: BTreeMap<OutputPath, Span>,
+    /// The moment for which it was built.
+    pub now: Timestamp,
+}
+
 /// Checks the sources and renders them. There is a site exactly when there is no error.
 ///
 /// The places in the diagnostics are byte ranges, and the diagnostics are in the order of file and
 /// place.
 pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
+    let Warned { value, diagnostics } = preview(sources, options);
+    Warned { value: value.map(|preview| preview.site), diagnostics }
+}
+
+/// The same, with the catalog and the places of the pages' sources.
+pub fn preview(sources: &Sources, options: &Options) -> Warned<Option<Preview>> {
     run(sources, options, true)
 }
 
@@ -84,7 +103,7 @@ pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
     Warned { value: (), diagnostics: run(sources, options, false).diagnostics }
 }
 
-fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<Site>> {
+fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<Preview>> {
     let project = syntax::parse(sources);
     let mut diagnostics = project.diagnostics;
     let Warned { value: catalog, diagnostics: faults } = lower::lower(sources, &project.value);
@@ -110,7 +129,12 @@ fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<S
     let (files, faults) = make(&plan.value, &engine.value, sources);
     if faults.is_empty() {
         let root = Some(plan.value.frame.addresses.root().to_owned());
-        return Warned { value: Some(Site { root, files }), diagnostics };
+        let origins = plan.value.origins();
+        let site = Site { root, files };
+        drop(plan.value);
+        drop(edition);
+        drop(timetable);
+        return Warned { value: Some(Preview { site, catalog, origins, now }), diagnostics };
     }
     let all = diagnostics.into_iter().chain(faults).collect();
     Warned { value: None, diagnostics: finish(sources, options, all) }

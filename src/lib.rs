@@ -27,6 +27,7 @@ pub mod diff;
 pub mod plan;
 pub mod render;
 pub mod build;
+pub mod preview;
 pub mod publish;
 pub mod report;
 pub mod serve;

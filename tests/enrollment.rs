@@ -55,6 +55,9 @@ fn the_state_at_each_moment() {
             let page = project.at(moment).page("offerings/self/index.html");
             let element = state_element(&page);
             assert_eq!(attribute(element, "state"), Some(expected), "{name} at {moment}");
+            // Those who write are told the same, from all the states that it passes through.
+            let told = project.at(moment).present_state("offerings/self/index.html");
+            assert_eq!(told, expected, "{name} at {moment}, in the preview");
             says_what_the_script_needs(name, expected, element, &case["way"]);
         }
     }

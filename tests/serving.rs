@@ -12,6 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use folder::Folder;
+use serde_json::Value;
 
 const CATALOG: &str = "
     title: Learning
@@ -51,9 +52,13 @@ fn offering(summary: &str) -> String {
 
 impl Server {
     fn start() -> Self {
+        Self::start_with(&offering("Who one is as a leader."))
+    }
+
+    fn start_with(text: &str) -> Self {
         let folder = Folder::new()
             .write("content/catalog.yaml", CATALOG)
-            .write("content/offerings/self.md", &offering("Who one is as a leader."));
+            .write("content/offerings/self.md", text);
         let mut child = Command::new(env!("CARGO_BIN_EXE_convene"))
             .args(["serve", "--port", "0", "--at", "2026-11-24"])
             .current_dir(folder.path("."))
@@ -98,15 +103,28 @@ impl Server {
         }
     }
 
-    /// The messages to a browser.
-    fn listen(&self) -> impl Iterator<Item = String> {
+    /// The messages to a page that is open in a browser, as it was sent.
+    fn listen(&self, path: &str) -> impl Iterator<Item = Value> {
+        let page = self.get(path);
+        let version = page.split("data-version=\"").nth(1).and_then(|rest| rest.split('"').next());
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let request = format!("GET /_convene/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        let request = format!(
+            "GET /_convene/events?path={}&version={} HTTP/1.1\r\nHost: {}\r\n\r\n",
+            path.replace('/', "%2F"),
+            version.unwrap(),
+            self.address
+        );
         stream.write_all(request.as_bytes()).unwrap();
         let lines = BufReader::new(stream).lines().map_while(Result::ok);
-        lines.filter_map(|line| line.strip_prefix("data: ").map(ToOwned::to_owned))
+        lines.filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok())
     }
+}
+
+/// The next message of a type; others may come before it.
+#[track_caller]
+fn next(messages: &mut impl Iterator<Item = Value>, kind: &str) -> Value {
+    messages.find(|message| message["type"] == kind).unwrap_or_else(|| panic!("no {kind}"))
 }
 
 const PAGE: &str = "/learn/offerings/self/";
@@ -115,37 +133,112 @@ const PAGE: &str = "/learn/offerings/self/";
 fn a_change_is_seen_and_told() {
     let server = Server::start();
     assert!(server.get(PAGE).contains("Who one is as a leader."));
-    let mut messages = server.listen();
-    // The stream is open when the browser has been greeted; a change after that is told.
-    std::thread::sleep(Duration::from_millis(200));
+    let mut messages = server.listen(PAGE);
+    let mut elsewhere = server.listen("/learn/pages/none/");
+    // A page is told what there is to know of it when it begins to listen.
+    next(&mut messages, "facts");
+    next(&mut elsewhere, "facts");
     server.change("content/offerings/self.md", &offering("Another sentence altogether."));
-    let message = messages.next().unwrap();
-    assert!(
-        message.contains("\"changed\"") && message.contains("offerings/self/index.html"),
-        "{message}"
-    );
+    let message = next(&mut messages, "changed");
+    assert_eq!(message["page"], true);
+    let files = message["files"].as_array().unwrap();
+    assert!(files.contains(&"/learn/api/v1/offerings/self.json".into()), "{message}");
+    assert_eq!(next(&mut elsewhere, "changed")["page"], false);
     assert!(server.get(PAGE).contains("Another sentence altogether."));
+}
+
+#[test]
+fn a_page_that_missed_a_change_is_told_when_it_listens_again() {
+    let server = Server::start();
+    let before = server.get(PAGE);
+    server.change("content/offerings/self.md", &offering("Another sentence altogether."));
+    server.wait_for(PAGE, "Another sentence");
+    let version = before.split("data-version=\"").nth(1).unwrap().split('"').next().unwrap();
+    let path = PAGE.replace('/', "%2F");
+    let request = format!(
+        "GET /_convene/events?path={path}&version={version} HTTP/1.1\r\nHost: {}\r\n\r\n",
+        server.address
+    );
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.contains(r#""page":true"#) && line.contains("changed")));
 }
 
 #[test]
 fn an_error_lies_over_the_last_good_page_and_goes_away() {
     let server = Server::start();
-    let mut messages = server.listen();
-    std::thread::sleep(Duration::from_millis(200));
+    let mut messages = server.listen(PAGE);
+    next(&mut messages, "facts");
     server.change(
         "content/offerings/self.md",
         &offering("New.").replace("kind: series", "kind: seris"),
     );
-    let message = messages.next().unwrap();
-    assert!(
-        message.contains("\"errors\"") && message.contains("content/offerings/self.md:3:7"),
-        "{message}"
-    );
+    let message = next(&mut messages, "errors");
+    let error = &message["errors"][0];
+    assert_eq!(message["count"], "1 error in 1 file");
+    assert_eq!(error["file"], "content/offerings/self.md");
+    assert_eq!((&error["line"], &error["column"]), (&3.into(), &7.into()));
+    let words = error["words"].as_str().unwrap();
+    assert!(words.contains("error[unknown-id]") && words.contains("3 | kind: seris"), "{words}");
     assert!(server.get(PAGE).contains("Who one is as a leader."));
     // A browser that comes now is told, too.
-    assert!(server.listen().next().unwrap().contains("\"errors\""));
+    next(&mut server.listen(PAGE), "errors");
     server.change("content/offerings/self.md", &offering("Who one is as a leader."));
-    assert!(messages.next().unwrap().contains("\"clear\""));
+    next(&mut messages, "clear");
+}
+
+#[test]
+fn a_first_site_appears_when_the_errors_with_which_it_began_are_mended() {
+    let broken = offering("New.").replace("kind: series", "kind: seris");
+    let server = Server::start_with(&broken);
+    assert!(server.get("/").contains("No site yet"));
+    let mut messages = server.listen("/");
+    next(&mut messages, "errors");
+    server.change("content/offerings/self.md", &offering("Who one is as a leader."));
+    next(&mut messages, "clear");
+    assert_eq!(next(&mut messages, "changed")["page"], true);
+    server.wait_for(PAGE, "Who one is as a leader.");
+}
+
+#[test]
+fn a_page_knows_its_source_its_warnings_and_its_states() {
+    let server = Server::start();
+    let facts = next(&mut server.listen(PAGE), "facts");
+    assert_eq!(facts["source"]["file"], "content/offerings/self.md");
+    assert_eq!(facts["source"]["line"], 2);
+    let steps: Vec<String> = facts["steps"][0]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| {
+            let words = ["word", "from", "tense"].map(|name| step[name].as_str().unwrap_or("-"));
+            words.join(" ")
+        })
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            "Open - present",
+            "Closes soon from January 4, 2027 future",
+            "Enrollment closed after January 10, 2027 future",
+            "In progress from January 14, 2027 future",
+            "Past after January 14, 2027 future",
+        ]
+    );
+    assert_eq!(facts["own"].as_array().unwrap().len(), 0);
+    // A summary that repeats the title is worth a warning, and no error.
+    let mut messages = server.listen(PAGE);
+    next(&mut messages, "facts");
+    server.change("content/offerings/self.md", &offering("Self as Core"));
+    let facts = next(&mut messages, "facts");
+    assert_eq!(facts["own"][0]["code"], "summary-repeats-title", "{facts}");
+    assert_eq!(facts["own"][0]["line"], 4);
+    // On another page it is elsewhere.
+    let facts = next(&mut server.listen("/learn/offerings/"), "facts");
+    assert_eq!((&facts["source"], &facts["total"]), (&Value::Null, &1.into()));
+    assert_eq!(facts["others"][0]["code"], "summary-repeats-title");
 }
 
 #[test]

@@ -155,9 +155,9 @@ pub(super) struct Serve {
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     pub host: IpAddr,
 
-    /// The port; 0 takes a free one
-    #[arg(long, short, default_value_t = 8000)]
-    pub port: u16,
+    /// The port; 0 takes a free one. If not given, 8000 or the next that is free
+    #[arg(long, short)]
+    pub port: Option<u16>,
 
     /// Open the site in the browser
     #[arg(long)]

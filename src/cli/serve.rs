@@ -1,7 +1,8 @@
 //! `convene serve`
 
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use super::args;
 use super::build::{options, unreadable};
@@ -18,16 +19,26 @@ pub(super) fn run(root: &Path, arguments: &args::Serve, clock: Clock, terminal: 
     if let Err(error) = source::load(root) {
         return unreadable(&error, terminal);
     }
+    // Nothing is on disk that would have to be taken away; the shell only wants to hear that this
+    // was meant. Also the first process of a container ends by it.
+    if let Err(error) = ctrlc::set_handler(stop) {
+        terminal.complain(&format!("Ctrl-C cannot be listened for: {error}"));
+        return WORLD_REFUSED;
+    }
     let config = Config { root: root.to_path_buf(), address: arguments.host, port: arguments.port };
     let report = |event: Event<'_>| match event {
         Event::Listening(address) => {
             terminal.say(&format!("The site is at {address} (stop with Ctrl-C)"));
+            if !arguments.host.is_loopback() {
+                terminal.say("Everyone who can reach this machine can read it.");
+            }
             if arguments.open && !open(address) {
                 terminal.say("No browser could be opened; open the address yourself.");
             }
         }
         Event::Built { changed, report, good } => {
-            eprint!("{report}");
+            // What a closed pipe does not take is nobody's loss.
+            let _ = io::stderr().write_all(report.as_bytes());
             terminal.say(&if good {
                 format!("Built: {} changed", Count::of(changed, "file"))
             } else {
@@ -39,12 +50,39 @@ pub(super) fn run(root: &Path, arguments: &args::Serve, clock: Clock, terminal: 
     match serve::serve(&config, || options(&arguments.selection, clock), terminal.color(), report) {
         Ok(()) => DONE,
         Err(error) => {
-            let address = format!("{}:{}", arguments.host, arguments.port);
-            terminal.complain(&format!(
-                "could not serve at {address}: {error}\n  help: choose another port with `--port`"
-            ));
+            terminal.complain(&refused(arguments, &error));
             WORLD_REFUSED
         }
+    }
+}
+
+/// Ends the program as one that has done its work.
+fn stop() {
+    if io::stdout().is_terminal() {
+        // The shell's next line does not stand behind `^C`.
+        let _ = writeln!(io::stdout());
+    }
+    std::process::exit(i32::from(DONE));
+}
+
+/// What to say when the address cannot be listened on.
+fn refused(arguments: &args::Serve, error: &io::Error) -> String {
+    let host = arguments.host;
+    match (error.kind(), arguments.port) {
+        (io::ErrorKind::AddrInUse, Some(port)) => format!(
+            "port {port} is taken by another program, perhaps by another `convene serve`\n  \
+             help: leave `--port` out to get the next port that is free"
+        ),
+        (io::ErrorKind::PermissionDenied, Some(port)) => format!(
+            "this system lets you have no port as low as {port}\n  \
+             help: choose one above 1023 with `--port`, or leave it out"
+        ),
+        (io::ErrorKind::AddrNotAvailable, _) => format!(
+            "{host} is no address of this machine\n  \
+             help: leave `--host` out to serve to this machine alone; `--host 0.0.0.0` is all of \
+             its addresses"
+        ),
+        _ => format!("could not serve at {host}: {error}"),
     }
 }
 
@@ -57,5 +95,8 @@ fn open(address: &str) -> bool {
     } else {
         ("xdg-open", &[])
     };
-    Command::new(program).args(arguments).arg(address).spawn().is_ok()
+    let mut command = Command::new(program);
+    // What the browser has to say is none of our words.
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(arguments).arg(address).spawn().is_ok()
 }

@@ -7,6 +7,7 @@ use super::pages::Maker;
 use super::task::{Page, Subject};
 use crate::model::{Catalog, Kind, KindId, Network, NetworkId, Role, RoleId, Topic, TopicId};
 use crate::schedule::OfferingSchedule;
+use crate::source::Span;
 use crate::view::address::{kind_path, network_path, role_path, topic_path};
 use crate::view::{Edition, FacetEntry, FacetView, FacetWords, sentence};
 
@@ -63,6 +64,16 @@ impl<'a> Facet<'a> {
             Self::Role(_, role) => &role.plural,
             Self::Network(_, network) => &network.name.value,
             Self::Topic(_, topic) => &topic.name.value,
+        }
+    }
+
+    /// Where its name is written.
+    pub(super) fn span(self) -> Span {
+        match self {
+            Self::Kind(_, kind) => kind.name.span,
+            Self::Role(_, role) => role.name.span,
+            Self::Network(_, network) => network.name.span,
+            Self::Topic(_, topic) => topic.name.span,
         }
     }
 

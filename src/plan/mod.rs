@@ -17,7 +17,7 @@ pub use task::{Frame, Page, Prose, Subject, Task};
 
 use crate::diag::Warned;
 use crate::model::SitePath;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::theme::{Theme, fingerprinted};
 use crate::view::{Edition, PageView, SearchData, SiteView, ThemeAddresses, brand_styles};
 use pages::Maker;
@@ -47,6 +47,16 @@ impl SitePlan<'_> {
     /// Every path, in order.
     pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
         self.outputs.keys()
+    }
+
+    /// Where what each page shows is written. Pages that gather from all entries have no place.
+    pub fn origins(&self) -> BTreeMap<OutputPath, Span> {
+        let settings = self.maker.edition.settings();
+        let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
+            Output::Page(route) => Some((path.clone(), route.origin(settings)?)),
+            _ => None,
+        };
+        self.outputs.iter().filter_map(of).collect()
     }
 
     /// What the file at a path holds.
@@ -115,7 +125,7 @@ fn copies(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     for file in &edition.catalog.files {
         let claim = Claim {
             what: format!("the file `{}`", file.path.as_str().trim_start_matches('/')),
-            span: Some(crate::source::Span::start_of(file.file)),
+            span: Some(Span::start_of(file.file)),
             alias: false,
         };
         outputs.add(&file.path, Output::Made(Task::Copy(file.file)), claim);

@@ -10,7 +10,7 @@ use super::task::{Page, Prose, Subject};
 use super::{facets, frame};
 use crate::model::{
     Markdown, Offering, OfferingId, Page as Plain, Person, PersonId, Place, PlaceId, ProgramYear,
-    Requirement, RoleId, SitePath, YearMonth,
+    Requirement, RoleId, Settings, SitePath, YearMonth,
 };
 use crate::schedule::OfferingSchedule;
 use crate::source::{Sources, Span, Spanned};
@@ -97,6 +97,20 @@ impl Route<'_> {
                 | Self::Search
                 | Self::Sheet(_)
         )
+    }
+
+    /// Where what it shows is written; none for a page that gathers from all entries.
+    pub(super) fn origin(&self, settings: &Settings) -> Option<Span> {
+        match self {
+            Self::Home => Some(Span::start_of(settings.file)),
+            Self::Offering(schedule) => Some(schedule.offering.span),
+            Self::Facet(facet) => Some(facet.span()),
+            Self::Person(person) => Some(person.span),
+            Self::Place(place) => Some(place.span),
+            Self::Requirement(requirement) => Some(requirement.span),
+            Self::Plain(page) => Some(page.span),
+            _ => None,
+        }
     }
 
     /// Who wants its path.

@@ -27,13 +27,20 @@ enum Role {
 pub fn human(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
-        one(&mut out, sources, diagnostic, color);
+        out.push_str(&passage(sources, diagnostic, color));
         out.push('\n');
     }
     if !diagnostics.is_empty() {
         out.push_str(&count(diagnostics));
         out.push('\n');
     }
+    out
+}
+
+/// One diagnostic, as it stands among all.
+pub fn passage(sources: &Sources, diagnostic: &Diagnostic, color: bool) -> String {
+    let mut out = String::new();
+    one(&mut out, sources, diagnostic, color);
     out
 }
 

@@ -9,7 +9,7 @@ mod json;
 mod sarif;
 
 pub use github::github;
-pub use human::{count, human};
+pub use human::{count, human, passage};
 pub use json::json;
 pub use sarif::sarif;
 

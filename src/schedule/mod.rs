@@ -3,13 +3,15 @@
 //! Pure calendar arithmetic on the model. The present moment is an argument.
 
 mod enrollment;
+mod milestones;
 mod recurrence;
 mod timetable;
 mod zone;
 
 pub use enrollment::{CLOSING_SOON_DAYS, EnrollmentState, enrollment_state};
+pub use milestones::{Milestone, Standing};
 pub use timetable::{
     Bounds, Group, Meeting, Occurs, OfferingSchedule, ScheduledSession, SortKey, Timetable,
-    timetable,
+    schedule_of, timetable,
 };
 pub use zone::{TimeFault, TimeFaultKind, instant, start_of_day};

@@ -10,7 +10,7 @@ use super::recurrence;
 use super::zone::{TimeFault, TimeFaultKind, at, start_of_day};
 use crate::model::{
     Catalog, ClosedDays, Cohort, CohortId, MeetingDay, Offering, OfferingId, ProgramYear, Season,
-    Session, SessionStatus, Sessions, TimeRange, Venue, When, YearMonth, YearStart,
+    Session, SessionStatus, Sessions, Settings, TimeRange, Venue, When, YearMonth, YearStart,
 };
 use crate::source::{Span, Spanned};
 
@@ -121,32 +121,41 @@ pub struct SortKey {
 
 /// The timetable of a catalog.
 pub fn timetable(catalog: &Catalog) -> Timetable<'_> {
-    let settings = &catalog.settings;
     let mut faults = Vec::new();
     let offerings = catalog
         .offerings
         .iter()
-        .map(|(id, offering)| {
-            let mut maker =
-                Maker { zone: &settings.timezone, closed: &settings.closed, faults: &mut faults };
-            let groups = match &offering.sessions {
-                Sessions::Single(sessions) => {
-                    vec![Group { cohort: None, sessions: maker.sessions(sessions) }]
-                }
-                Sessions::Cohorts(cohorts) => cohorts
-                    .iter()
-                    .map(|(id, cohort)| Group {
-                        cohort: Some((id, cohort)),
-                        sessions: maker.sessions(&cohort.sessions),
-                    })
-                    .collect(),
-            };
-            let year = offering.year.as_ref().map(|year| year.value);
-            let year = year.or_else(|| year_of_first(&groups, settings.year_starts));
-            (id, OfferingSchedule { offering, year, groups })
-        })
+        .map(|(id, offering)| (id, schedule(&catalog.settings, offering, &mut faults)))
         .collect();
     Timetable { offerings, faults }
+}
+
+/// When one offering takes place.
+pub fn schedule_of<'a>(settings: &'a Settings, offering: &'a Offering) -> OfferingSchedule<'a> {
+    schedule(settings, offering, &mut Vec::new())
+}
+
+fn schedule<'a>(
+    settings: &'a Settings,
+    offering: &'a Offering,
+    faults: &mut Vec<TimeFault>,
+) -> OfferingSchedule<'a> {
+    let mut maker = Maker { zone: &settings.timezone, closed: &settings.closed, faults };
+    let groups = match &offering.sessions {
+        Sessions::Single(sessions) => {
+            vec![Group { cohort: None, sessions: maker.sessions(sessions) }]
+        }
+        Sessions::Cohorts(cohorts) => cohorts
+            .iter()
+            .map(|(id, cohort)| Group {
+                cohort: Some((id, cohort)),
+                sessions: maker.sessions(&cohort.sessions),
+            })
+            .collect(),
+    };
+    let year = offering.year.as_ref().map(|year| year.value);
+    let year = year.or_else(|| year_of_first(&groups, settings.year_starts));
+    OfferingSchedule { offering, year, groups }
 }
 
 /// The year of the first session, by the earliest day that may be meant.

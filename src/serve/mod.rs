@@ -1,14 +1,17 @@
-//! The loop that staff live in: watch, rebuild in memory, serve on this machine, reload the browser.
+//! The loop that staff live in: watch, rebuild in memory, serve on this machine, show every change
+//! in the browser.
 //!
 //! The site is never written to disk here. What is served is the last good site; while the content
 //! has errors they lie over it, in the words of the terminal, and go away by themselves.
 
+mod answer;
 mod http;
+mod message;
 mod stage;
 mod watch;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -17,8 +20,12 @@ use crate::build::{self, Options};
 use crate::report;
 use crate::source::{self, LoadError};
 
-use stage::Stage;
+use stage::{Good, Stage};
 use watch::Watch;
+
+/// The port that is taken when none is asked for, and how many after it are tried.
+const FIRST_PORT: u16 = 8000;
+const PORTS: u16 = 20;
 
 /// How to serve.
 #[derive(Clone, Debug)]
@@ -27,8 +34,8 @@ pub struct Config {
     pub root: PathBuf,
     /// Where to listen. Anything but the machine's own address is reachable by others.
     pub address: IpAddr,
-    /// The port; 0 takes a free one.
-    pub port: u16,
+    /// The port; 0 takes a free one. If not given: 8000, or the next that is free.
+    pub port: Option<u16>,
 }
 
 /// What happened, for the terminal.
@@ -56,29 +63,51 @@ pub enum Event<'e> {
 ///
 /// # Errors
 ///
-/// When the address cannot be listened on, or the folder cannot be watched.
+/// When the address cannot be listened on, or the folder is not there.
 pub fn serve(
     config: &Config,
     options: impl Fn() -> Options,
     color: bool,
     on_event: impl Fn(Event<'_>),
 ) -> io::Result<()> {
-    let listener = TcpListener::bind(SocketAddr::new(config.address, config.port))?;
+    let listener = listen(config)?;
     let port = listener.local_addr()?.port();
     let root = std::fs::canonicalize(&config.root)?;
     let mut watch = Watch::new(&root);
     let stage = Arc::new(Stage::default());
 
     rebuild(config, &stage, &options(), color, &on_event);
-    let hosts = http::allowed_hosts(config.address, port);
+    let hosts = Arc::new(http::Hosts::of(config.address));
     let acceptor = Arc::clone(&stage);
-    thread::spawn(move || http::accept(&listener, &acceptor, &Arc::new(hosts)));
-    let host = SocketAddr::new(config.address, port);
+    thread::spawn(move || http::accept(&listener, &acceptor, &hosts));
+    let host = SocketAddr::new(to_open(config.address), port);
     on_event(Event::Listening(&format!("http://{host}{}", stage.root())));
 
     loop {
         watch.wait_for_change();
         rebuild(config, &stage, &options(), color, &on_event);
+    }
+}
+
+/// Listens on the port that was asked for, or on the first that is free.
+fn listen(config: &Config) -> io::Result<TcpListener> {
+    let on = |port| TcpListener::bind(SocketAddr::new(config.address, port));
+    if let Some(port) = config.port {
+        return on(port);
+    }
+    let taken = |result: &io::Result<TcpListener>| {
+        result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse)
+    };
+    let mut tries = (FIRST_PORT..FIRST_PORT + PORTS).map(on);
+    tries.find(|result| !taken(result)).unwrap_or_else(|| on(0))
+}
+
+/// The address at which a browser on this machine finds what listens on another.
+fn to_open(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(v4) if v4.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(v6) if v6.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        other => other,
     }
 }
 
@@ -92,15 +121,18 @@ fn rebuild(
 ) {
     let sources = match source::load(&config.root) {
         Ok(sources) => sources,
-        Err(error) => return on_event(Event::Unreadable(&error)),
+        Err(error) => {
+            stage.cover(message::unreadable(&error.to_string()));
+            return on_event(Event::Unreadable(&error));
+        }
     };
-    let built = build::build(&sources, options);
+    let built = build::preview(&sources, options);
     let report = report::human(&sources, &built.diagnostics, color);
     let good = built.value.is_some();
-    let changed = if let Some(site) = built.value {
-        stage.show(site)
+    let changed = if let Some(preview) = built.value {
+        stage.show(Good { preview, sources, warnings: built.diagnostics })
     } else {
-        stage.cover(&report::human(&sources, &built.diagnostics, false));
+        stage.cover(message::errors(&sources, &built.diagnostics));
         0
     };
     on_event(Event::Built { changed, report: &report, good });

@@ -1,33 +1,47 @@
 //! Knows when something in the project may have changed.
 //!
-//! Events only say "look": what counts is the state of the folder, by size, time and inode of every
-//! file. So an editor that saves by renaming, a folder moved in as a whole and a system that
-//! forgets events are all the same here.
+//! Events only say where to look: what counts is the state of the files, by size, times, inode
+//! and, while a file is young, content. So an editor that saves by renaming, a folder moved in as a
+//! whole and a system that forgets events are all the same here. Where a look at what the events
+//! name finds nothing, and every two seconds, everything is looked at.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
-use std::io;
+use std::fs::{self, Metadata};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
+use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use walkdir::WalkDir;
 
+use crate::source::is_passed_over;
+
+/// The folders that a build reads.
+const FOLDERS: [&str; 2] = ["content", "themes"];
 /// How long it must be quiet after an event: long enough for an editor to finish its save.
 const QUIET: Duration = Duration::from_millis(8);
 /// How long a busy folder may put off a look.
 const PATIENCE: Duration = Duration::from_millis(400);
-/// How often the folder is looked at without an event.
+/// How often everything is looked at without an event.
 const SWEEP: Duration = Duration::from_secs(2);
+/// A file that changed so short a time ago may change again without a new time: the clocks of some
+/// file systems count whole seconds, or two. Until then its content counts.
+const YOUNG: Duration = Duration::from_secs(3);
 
 /// A watch over the folders that a build reads.
 pub(super) struct Watch {
     root: PathBuf,
-    events: Receiver<()>,
-    /// Ends the watching when it is dropped.
-    _watcher: Option<RecommendedWatcher>,
+    /// The paths that an event names; none when everything is to be looked at.
+    events: Receiver<Option<Vec<PathBuf>>>,
+    watcher: Option<RecommendedWatcher>,
+    /// The folders that are watched, as they were when that began.
+    watched: BTreeMap<PathBuf, Identity>,
+    /// Every file as it was last seen.
     seen: BTreeMap<PathBuf, Stamp>,
+    /// The files that have just changed: when, and what was in them.
+    young: BTreeMap<PathBuf, (Instant, u64)>,
 }
 
 /// What tells one state of a file from another without reading it.
@@ -35,79 +49,232 @@ pub(super) struct Watch {
 struct Stamp {
     bytes: u64,
     modified: Option<SystemTime>,
-    inode: u64,
+    identity: Identity,
+    /// When anything about it changed, also what keeps the time of modification (Unix alone).
+    changed: (i64, i64),
 }
+
+/// Device and inode (Unix alone): a file that takes the place of another has its own.
+type Identity = (u64, u64);
 
 impl Watch {
     /// Begins to watch the project at `root`, which must be canonical. Where the system gives no
     /// events, the sweep alone finds changes.
     pub(super) fn new(root: &Path) -> Self {
         let (sender, events) = mpsc::channel();
-        let watcher = notify::recommended_watcher(move |_event| {
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            let named = match event {
+                // Reading is no change; ours would wake us after every build.
+                Ok(event) if is_reading(event.kind) => return,
+                Ok(event) if !event.need_rescan() => Some(event.paths),
+                _ => None,
+            };
             // The receiver is gone only when the program ends.
-            let _ = sender.send(());
-        })
-        .and_then(|mut watcher| {
-            watcher.watch(root, RecursiveMode::Recursive)?;
-            Ok(watcher)
-        })
-        .ok();
-        let mut watch =
-            Self { root: root.to_path_buf(), events, _watcher: watcher, seen: BTreeMap::new() };
-        watch.seen = watch.look();
+            let _ = sender.send(named);
+        });
+        let mut watch = Self {
+            root: root.to_path_buf(),
+            events,
+            watcher: watcher.ok(),
+            watched: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            young: BTreeMap::new(),
+        };
+        watch.follow();
+        watch.seen = look(root);
         watch
     }
 
     /// Waits until a file that a build reads is new, different or gone.
     pub(super) fn wait_for_change(&mut self) {
         loop {
-            match self.events.recv_timeout(SWEEP) {
-                Ok(()) => self.settle(),
-                Err(RecvTimeoutError::Timeout) => {}
+            let named = match self.events.recv_timeout(SWEEP) {
+                Ok(named) => self.settle(named),
+                Err(RecvTimeoutError::Timeout) => None,
                 // No events on this system: the sweep is the clock.
-                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(SWEEP),
-            }
-            let now = self.look();
-            if now != self.seen {
-                self.seen = now;
+                Err(RecvTimeoutError::Disconnected) => {
+                    std::thread::sleep(SWEEP);
+                    None
+                }
+            };
+            let changed = match named {
+                Some(paths) if paths.iter().all(|path| self.is_file(path)) => {
+                    // Each is looked at, also behind one that has changed.
+                    paths.into_iter().filter(|path| self.look_at(path)).count() > 0
+                }
+                _ => {
+                    self.follow();
+                    self.look_at_all()
+                }
+            };
+            if changed {
                 return;
             }
         }
     }
 
     /// Waits for the burst of events to end, but not for ever.
-    fn settle(&self) {
-        let mut waited = Duration::ZERO;
-        while waited < PATIENCE && self.events.recv_timeout(QUIET).is_ok() {
-            waited += QUIET;
+    fn settle(&self, first: Option<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
+        let mut all = first;
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            let Ok(named) = self.events.recv_timeout(QUIET) else { break };
+            all = all.zip(named).map(|(mut all, named)| {
+                all.extend(named);
+                all
+            });
+        }
+        all.map(|mut all| {
+            all.sort_unstable();
+            all.dedup();
+            all
+        })
+    }
+
+    /// True for what is a file, or was one when it was last seen: not a folder, which stands for all
+    /// that is in it, and not what has gone before it was seen at all.
+    fn is_file(&self, path: &Path) -> bool {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) => !metadata.is_dir(),
+            Err(_) => self.seen.contains_key(path) || is_hidden(&self.root, path),
         }
     }
 
-    fn look(&self) -> BTreeMap<PathBuf, Stamp> {
-        ["content", "themes"]
-            .iter()
-            .flat_map(|folder| WalkDir::new(self.root.join(folder)).follow_links(false))
-            .filter_map(Result::ok)
-            .filter_map(|entry| {
-                // A link counts by what it leads to.
-                let metadata = std::fs::metadata(entry.path())
-                    .or_else(|_| entry.metadata().map_err(io::Error::from));
-                Some((entry.into_path(), stamp(&metadata.ok()?)))
-            })
-            .collect()
+    /// Looks at one file. True when it has changed since it was last seen.
+    fn look_at(&mut self, path: &Path) -> bool {
+        let read = FOLDERS.iter().any(|folder| path.starts_with(self.root.join(folder)));
+        if !read || is_hidden(&self.root, path) {
+            return false;
+        }
+        let now = stamp(path);
+        let same = self.seen.get(path) == now.as_ref() && !self.is_other_than_it_was(path);
+        if !same {
+            self.note(path);
+            match now {
+                Some(stamp) => drop(self.seen.insert(path.to_path_buf(), stamp)),
+                None => drop(self.seen.remove(path)),
+            }
+        }
+        !same
+    }
+
+    /// Looks at everything. True when something has changed since it was last seen.
+    fn look_at_all(&mut self) -> bool {
+        let now = look(&self.root);
+        self.young.retain(|_, (since, _)| since.elapsed() < YOUNG);
+        let stamps = now.iter().filter(|(path, stamp)| self.seen.get(*path) != Some(*stamp));
+        let young = self.young.keys().filter(|path| self.is_other_than_it_was(path));
+        let changed: Vec<PathBuf> = stamps.map(|(path, _)| path).chain(young).cloned().collect();
+        let gone = self.seen.keys().any(|path| !now.contains_key(path));
+        let found = gone || !changed.is_empty();
+        for path in &changed {
+            self.note(path);
+        }
+        self.seen = now;
+        found
+    }
+
+    /// Remembers what is in a file that has just changed.
+    fn note(&mut self, path: &Path) {
+        self.young.insert(path.to_path_buf(), (Instant::now(), content(path)));
+    }
+
+    /// True when a young file holds something else than when it was last looked at.
+    fn is_other_than_it_was(&self, path: &Path) -> bool {
+        self.young.get(path).is_some_and(|(_, before)| *before != content(path))
+    }
+
+    /// Watches the project's folder for its `content` and `themes`, and these with all that is in
+    /// them; nothing else of the project, which may be large. A folder that was removed and put
+    /// back is watched anew.
+    fn follow(&mut self) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let folders = FOLDERS.map(|folder| (self.root.join(folder), RecursiveMode::Recursive));
+        let all = std::iter::once((self.root.clone(), RecursiveMode::NonRecursive)).chain(folders);
+        for (path, mode) in all {
+            let there = fs::metadata(&path).ok().map(|metadata| identity(&metadata));
+            if there == self.watched.get(&path).copied() {
+                continue;
+            }
+            if self.watched.remove(&path).is_some() {
+                // The system may have forgotten it already.
+                let _ = watcher.unwatch(&path);
+            }
+            if let Some(identity) = there
+                && watcher.watch(&path, mode).is_ok()
+            {
+                self.watched.insert(path, identity);
+            }
+        }
     }
 }
 
-fn stamp(metadata: &Metadata) -> Stamp {
-    Stamp { bytes: metadata.len(), modified: metadata.modified().ok(), inode: inode(metadata) }
+/// True for an event that changes nothing.
+fn is_reading(kind: EventKind) -> bool {
+    let wrote = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    matches!(kind, EventKind::Access(_)) && kind != wrote
+}
+
+/// True for a file that no build reads, for its name or that of a folder in which it is.
+fn is_hidden(root: &Path, path: &Path) -> bool {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    inside.components().any(|part| is_passed_over(&part.as_os_str().to_string_lossy()))
+}
+
+/// Every file that a build reads, as it is now.
+fn look(root: &Path) -> BTreeMap<PathBuf, Stamp> {
+    let walk = |folder| WalkDir::new(root.join(folder)).follow_links(false);
+    FOLDERS
+        .into_iter()
+        .flat_map(|folder| {
+            walk(folder).into_iter().filter_entry(|entry| {
+                entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy())
+            })
+        })
+        .filter_map(Result::ok)
+        .filter(|entry| !entry.file_type().is_dir())
+        .filter_map(|entry| Some((entry.path().to_path_buf(), stamp(entry.path())?)))
+        .collect()
+}
+
+/// A file as it is now; a link by what it leads to. None when there is none.
+fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).or_else(|_| fs::symlink_metadata(path)).ok()?;
+    Some(Stamp {
+        bytes: metadata.len(),
+        modified: metadata.modified().ok(),
+        identity: identity(&metadata),
+        changed: changed(&metadata),
+    })
+}
+
+/// What is in a file; the same for all that cannot be read.
+fn content(path: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    // A pipe would not end.
+    let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    is_file.then(|| fs::read(path).ok()).flatten().hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(unix)]
-fn inode(metadata: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
+fn identity(metadata: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ctime(), metadata.ctime_nsec())
 }
 
 #[cfg(not(unix))]
-fn inode(_metadata: &Metadata) -> u64 {
-    0
+fn identity(_metadata: &Metadata) -> Identity {
+    (0, 0)
+}
+
+#[cfg(not(unix))]
+fn changed(_metadata: &Metadata) -> (i64, i64) {
+    (0, 0)
 }

@@ -90,8 +90,8 @@ fn passed_over(entry: &walkdir::DirEntry) -> bool {
     is_passed_over(&entry.file_name().to_string_lossy())
 }
 
-/// A hidden file or folder, or the trace of an editor.
-pub(super) fn is_passed_over(name: &str) -> bool {
+/// True for the name of a file or folder that no build reads: a hidden one, or the trace of an editor.
+pub fn is_passed_over(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))

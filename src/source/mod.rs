@@ -6,7 +6,7 @@
 mod load;
 mod revision;
 
-pub use load::{LoadError, load, load_content};
+pub use load::{LoadError, is_passed_over, load, load_content};
 pub use revision::{RevisionError, load_revision, revision_before};
 
 use std::ops::Range;

@@ -14,16 +14,19 @@ use crate::source::{FileId, Place, Sources, Span};
 
 /// Turns every place that names a YAML node into a range of bytes, on one line.
 pub fn locate(sources: &Sources, diagnostics: &mut [Diagnostic]) {
+    let labels = diagnostics
+        .iter_mut()
+        .flat_map(|one| std::iter::once(&mut one.primary).chain(one.secondary.iter_mut()));
+    locate_spans(sources, labels.map(|label| &mut label.span));
+}
+
+/// The same for places of other things.
+pub fn locate_spans<'s>(sources: &Sources, spans: impl IntoIterator<Item = &'s mut Span>) {
     let mut tables: BTreeMap<FileId, Ranges> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        let labels =
-            std::iter::once(&mut diagnostic.primary).chain(diagnostic.secondary.iter_mut());
-        for label in labels {
-            let file = label.span.file;
-            if let Place::Node(node) = label.span.place {
-                let table = tables.entry(file).or_insert_with(|| of_file(sources, file));
-                label.span = Span::bytes(file, table.get(node));
-            }
+    for span in spans {
+        if let Place::Node(node) = span.place {
+            let table = tables.entry(span.file).or_insert_with(|| of_file(sources, span.file));
+            *span = Span::bytes(span.file, table.get(node));
         }
     }
 }

@@ -19,7 +19,7 @@ mod project;
 mod write;
 
 pub use document::{Document, read};
-pub use locate::locate;
+pub use locate::{locate, locate_spans};
 pub use markdown::outline;
 pub use node::{Entry, Kind, Node};
 pub use project::{AssetFile, Collection, EntryFile, Project, parse};

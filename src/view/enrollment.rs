@@ -239,23 +239,31 @@ fn fixed_status(offering: &Offering, enroll: Option<&Enrollment>) -> &'static st
 }
 
 fn words(state: EnrollmentState, way: &WayView) -> (&'static str, String, String) {
-    let until = || way.until.clone().unwrap_or_default();
-    let (id, word, detail) = match state {
-        EnrollmentState::InProgress | EnrollmentState::None if way.status == "required" => {
-            ("required", "Required", "no enrollment needed".to_owned())
+    let (id, word) = name(state, way.status == "required");
+    match state {
+        EnrollmentState::OpensOn => (id, way.opening.clone().unwrap_or_default(), String::new()),
+        EnrollmentState::ClosingSoon | EnrollmentState::Open => {
+            (id, word.to_owned(), way.until.clone().unwrap_or_default())
         }
-        EnrollmentState::OpensOn => {
-            return ("opens-on", way.opening.clone().unwrap_or_default(), String::new());
-        }
-        EnrollmentState::Cancelled => ("cancelled", "Cancelled", String::new()),
-        EnrollmentState::Past => ("past", "Past", String::new()),
-        EnrollmentState::InProgress => ("in-progress", "In progress", String::new()),
-        EnrollmentState::Closed => ("closed", "Enrollment closed", String::new()),
-        EnrollmentState::Full => ("full", "Full", String::new()),
-        EnrollmentState::Waitlist => ("waitlist", "Waitlist", String::new()),
-        EnrollmentState::ClosingSoon => ("closing-soon", "Closes soon", until()),
-        EnrollmentState::Open => ("open", "Open", until()),
-        EnrollmentState::None => ("upcoming", "Upcoming", String::new()),
-    };
-    (id, word.to_owned(), detail)
+        _ if id == "required" => (id, word.to_owned(), "no enrollment needed".to_owned()),
+        _ => (id, word.to_owned(), String::new()),
+    }
+}
+
+/// The ID of a state, and its name without a date. `required` says that there is nothing to enroll
+/// in since everyone attends.
+pub(super) fn name(state: EnrollmentState, required: bool) -> (&'static str, &'static str) {
+    match state {
+        EnrollmentState::InProgress | EnrollmentState::None if required => ("required", "Required"),
+        EnrollmentState::OpensOn => ("opens-on", "Not open yet"),
+        EnrollmentState::Cancelled => ("cancelled", "Cancelled"),
+        EnrollmentState::Past => ("past", "Past"),
+        EnrollmentState::InProgress => ("in-progress", "In progress"),
+        EnrollmentState::Closed => ("closed", "Enrollment closed"),
+        EnrollmentState::Full => ("full", "Full"),
+        EnrollmentState::Waitlist => ("waitlist", "Waitlist"),
+        EnrollmentState::ClosingSoon => ("closing-soon", "Closes soon"),
+        EnrollmentState::Open => ("open", "Open"),
+        EnrollmentState::None => ("upcoming", "Upcoming"),
+    }
 }

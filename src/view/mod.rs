@@ -52,6 +52,7 @@ mod requirement;
 mod search;
 mod session;
 mod site;
+mod steps;
 
 pub use address::Addresses;
 pub use agenda::{
@@ -93,6 +94,7 @@ pub use site::{
     ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView,
     ThemeAddresses,
 };
+pub use steps::{StepView, StepsView, Tense, steps};
 
 /// The version of this contract; `theme.yaml` names the one that it was written for.
 pub const VERSION: u32 = 1;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use convene::build::{self, Now, Options, Site};
 use convene::report;
 use convene::source::Sources;
+use convene::view::Tense;
 
 /// The moment for which the tests build, unless they say otherwise.
 pub const NOW: &str = "2026-11-24T09:00:00-05:00";
@@ -138,6 +139,18 @@ impl Project {
     pub fn site(&self) -> Site {
         let built = build::build(&self.sources(), &self.options());
         built.value.unwrap_or_else(|| panic!("{}", self.words()))
+    }
+
+    /// The state in which the preview says that a page's offering is now.
+    #[track_caller]
+    pub fn present_state(&self, path: &str) -> &'static str {
+        let sources = self.sources();
+        let built = build::preview(&sources, &self.options()).value;
+        let preview = built.unwrap_or_else(|| panic!("{}", self.words()));
+        let output = preview.site.files.keys().find(|output| output.as_str() == path);
+        let facts = convene::preview::facts(&preview, &sources, &[], output);
+        let steps = &facts.steps[0].steps;
+        steps.iter().find(|step| step.tense == Tense::Present).expect("one is now").id
     }
 
     /// A file of the site as text.
