@@ -13,12 +13,13 @@ mod task;
 use std::collections::BTreeMap;
 
 pub use route::OutputPath;
-pub use task::{Frame, Page, Prose, Subject, Task};
+pub use task::{Frame, NewsForm, Page, Prose, Subject, Task};
 
 use crate::diag::Warned;
 use crate::model::SitePath;
 use crate::source::{Sources, Span};
 use crate::theme::{Theme, fingerprinted};
+use crate::view::address::{NEWS_AS_ATOM, NEWS_AS_JSON};
 use crate::view::{Edition, PageView, SearchData, SiteView, ThemeAddresses, brand_styles};
 use pages::Maker;
 use route::{Claim, Output, Outputs};
@@ -65,6 +66,7 @@ impl SitePlan<'_> {
             Output::Page(route) => Task::Page(Box::new(self.maker.page(route))),
             Output::Data(data) => self.maker.data(*data),
             Output::Calendar(calendar) => Task::Calendar(Box::new(self.maker.calendar(calendar))),
+            Output::News(form) => Task::News(self.maker.news(), *form),
             Output::Search(part) => Task::Search(self.maker.search(), *part),
             Output::Made(task) => task.clone(),
         })
@@ -87,6 +89,9 @@ pub fn plan<'a>(
     data::add_all(&maker, &mut outputs);
     for part in SearchData::parts(SearchData::count(edition)) {
         add_own(&mut outputs, &format!("{SEARCH}{}", part.name()), Output::Search(part));
+    }
+    for (path, form) in [(NEWS_AS_ATOM, NewsForm::Atom), (NEWS_AS_JSON, NewsForm::Json)] {
+        add_own(&mut outputs, path, Output::News(form));
     }
     pages::add_aliases(edition, &mut outputs);
     for_machines(edition, &mut outputs);
@@ -152,7 +157,10 @@ fn headers(root: &str) -> String {
         "{root}*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'self'\n  \
          X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\
          {root}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
-         {root}calendar/*\n  Content-Type: text/calendar; charset=utf-8\n"
+         {root}calendar/*\n  Content-Type: text/calendar; charset=utf-8\n\n\
+         {root}feed.atom\n  Content-Type: application/atom+xml; charset=utf-8\n\n\
+         {root}feed.json\n  Content-Type: application/feed+json; charset=utf-8\n\n\
+         {root}api/*\n  Access-Control-Allow-Origin: *\n"
     )
 }
 

@@ -19,9 +19,9 @@ use crate::view::address::{
     sheet_path, year_path,
 };
 use crate::view::{
-    Agenda, Edition, FacetsView, HomeView, MonthName, MonthView, OfferingView, OfferingsView,
-    PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView, RequirementView,
-    ScheduleView, SearchData, SearchView, SheetView, YearView, place_ids,
+    Agenda, Edition, FacetsView, HomeView, MonthName, MonthView, NewsFile, OfferingView,
+    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView,
+    RequirementView, ScheduleView, SearchData, SearchView, SheetView, YearView, place_ids,
 };
 use facets::{Facet, Index};
 
@@ -198,6 +198,7 @@ pub(super) struct Maker<'a> {
     pub agenda: Agenda<'a>,
     pub events: Events<'a>,
     search: OnceLock<Arc<SearchData>>,
+    news: OnceLock<Arc<NewsFile>>,
     sources: &'a Sources,
     /// The months that have something.
     months: Vec<YearMonth>,
@@ -225,13 +226,29 @@ impl<'a> Maker<'a> {
             }
         }
         let events = Events::new(edition);
-        Self { edition, agenda, events, search: OnceLock::new(), sources, months, led_by, held_at }
+        Self {
+            edition,
+            agenda,
+            events,
+            search: OnceLock::new(),
+            news: OnceLock::new(),
+            sources,
+            months,
+            led_by,
+            held_at,
+        }
     }
 
     /// All that search finds, gathered when the first asks for it.
     pub(super) fn search(&self) -> Arc<SearchData> {
         let data = || Arc::new(SearchData::new(self.edition));
         Arc::clone(self.search.get_or_init(data))
+    }
+
+    /// What is new and what changed, gathered when the first asks for it.
+    pub(super) fn news(&self) -> Arc<NewsFile> {
+        let news = || Arc::new(NewsFile::new(self.edition, &self.agenda));
+        Arc::clone(self.news.get_or_init(news))
     }
 
     /// The offerings that a person leads, or a session of them.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::calendars::Calendar;
 use super::data::Data;
 use super::pages::Route;
-use super::task::Task;
+use super::task::{NewsForm, Task};
 use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
 use crate::source::Span;
@@ -65,6 +65,7 @@ pub(super) struct Claim {
 pub(super) enum Output<'a> {
     Page(Route<'a>),
     Data(Data<'a>),
+    News(NewsForm),
     Search(SearchPart),
     Calendar(Calendar<'a>),
     Made(Task),
@@ -100,7 +101,11 @@ impl<'a> Outputs<'a> {
     pub fn pages(&self) -> impl Iterator<Item = (String, bool)> {
         self.planned.values().filter_map(|output| match output {
             Output::Page(route) => Some((route.path(), route.is_listed())),
-            Output::Calendar(_) | Output::Data(_) | Output::Search(_) | Output::Made(_) => None,
+            Output::Calendar(_)
+            | Output::Data(_)
+            | Output::News(_)
+            | Output::Search(_)
+            | Output::Made(_) => None,
         })
     }
 
@@ -109,7 +114,11 @@ impl<'a> Outputs<'a> {
         let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
             Output::Page(route) => Some(route.path()),
             Output::Made(Task::Copy(_)) => Some(format!("/{path}")),
-            Output::Calendar(_) | Output::Data(_) | Output::Search(_) | Output::Made(_) => None,
+            Output::Calendar(_)
+            | Output::Data(_)
+            | Output::News(_)
+            | Output::Search(_)
+            | Output::Made(_) => None,
         };
         self.planned.iter().filter_map(of).collect()
     }

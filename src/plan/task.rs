@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
-    Addresses, CalendarFile, DataFile, FacetView, FacetsView, HomeView, MonthView, OfferingView,
-    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView,
-    RequirementView, ScheduleView, SearchData, SearchPart, SearchView, SheetView, SiteView,
-    YearView,
+    Addresses, CalendarFile, DataFile, FacetView, FacetsView, HomeView, MonthView, NewsFile,
+    OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView,
+    RedirectView, RequirementView, ScheduleView, SearchData, SearchPart, SearchView, SheetView,
+    SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -34,6 +34,8 @@ pub enum Task {
     Data(DataFile),
     /// A calendar.
     Calendar(Box<CalendarFile>),
+    /// What is new and what changed.
+    News(Arc<NewsFile>, NewsForm),
     /// A part of the index of search.
     Search(Arc<SearchData>, SearchPart),
     /// A file of the content, as it is.
@@ -44,6 +46,15 @@ pub enum Task {
     Text(Arc<str>),
     /// `sitemap.xml`: absolute addresses, in order.
     Sitemap(Arc<[String]>),
+}
+
+/// The form in which news is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewsForm {
+    /// Atom.
+    Atom,
+    /// JSON Feed.
+    Json,
 }
 
 /// A page: a template and all that it sees.

@@ -6,7 +6,9 @@ pub mod calendar;
 pub mod markdown;
 mod pages;
 mod search;
+mod news;
 mod sitemap;
+mod xml;
 
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ pub use bounds::{InProgress, in_progress};
 pub use pages::Engine;
 
 use crate::diag::Diagnostic;
-use crate::plan::{Frame, Task};
+use crate::plan::{Frame, NewsForm, Task};
 use crate::source::Sources;
 
 /// The bytes of one file.
@@ -33,6 +35,8 @@ pub fn render(
         Task::Data(data) => data::write(data).into(),
         Task::Calendar(file) => calendar::write(file).into(),
         Task::Search(data, part) => search::write(data, *part).into(),
+        Task::News(news, NewsForm::Atom) => news::atom(news).into_bytes().into(),
+        Task::News(news, NewsForm::Json) => news::json_feed(news).into(),
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
         Task::Text(text) => Arc::clone(text).into(),

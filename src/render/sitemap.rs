@@ -1,5 +1,7 @@
 //! `sitemap.xml`, by the protocol of sitemaps.org, version 0.9.
 
+use super::xml::escape;
+
 /// The addresses as a sitemap. There is no `lastmod`: the content does not say when it changed.
 pub fn write(addresses: &[String]) -> String {
     let mut xml = String::from(
@@ -8,7 +10,7 @@ pub fn write(addresses: &[String]) -> String {
     );
     for address in addresses {
         xml.push_str("<url><loc>");
-        xml.push_str(&address.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&apos;"));
+        xml.push_str(&escape(address));
         xml.push_str("</loc></url>\n");
     }
     xml.push_str("</urlset>\n");

@@ -171,6 +171,12 @@ pub fn event_path(offering: &OfferingId, cohort: Option<&CohortId>, identity: &s
     }
 }
 
+/// What is new and what changed, as Atom.
+pub const NEWS_AS_ATOM: &str = "/feed.atom";
+
+/// The same as JSON Feed.
+pub const NEWS_AS_JSON: &str = "/feed.json";
+
 /// The folder of the data that other programs read.
 pub const DATA: &str = "/api/v1/";
 

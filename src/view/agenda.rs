@@ -253,6 +253,12 @@ impl<'a> Agenda<'a> {
         of_days.chain(without).collect()
     }
 
+    /// Every session, each alternative as one of its own.
+    pub(super) fn standings(&self) -> impl Iterator<Item = &Standing<'a>> {
+        let first_days = self.items.iter().filter(|item| !item.backup && item.day.0 == 1);
+        first_days.map(|item| &item.standing).chain(&self.undated)
+    }
+
     /// The next days of a person.
     pub fn next_of_person(
         &self,

@@ -43,6 +43,7 @@ mod date;
 mod edition;
 mod enrollment;
 mod finder;
+mod news;
 mod offering;
 mod pages;
 mod palette;
@@ -76,6 +77,7 @@ pub use date::{DateView, MomentView, MonthName};
 pub use edition::{Edition, beside};
 pub use enrollment::{EnrollView, RoundView, StateView, WayView};
 pub use finder::{FilterView, FinderView, OptionView};
+pub use news::{NewsEntry, NewsFile, NewsLinksView};
 pub use offering::{
     CardGroup, CardView, ChoiceView, CohortView, CreditView, OfferingView, ResourceView, Tag,
     place_ids,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::plain_path;
-use super::{DateView, Edition};
+use super::{DateView, Edition, NewsLinksView};
 use crate::model::{Contact, ContactCard, NoticeLevel, Url};
 use crate::schedule::instant;
 
@@ -38,6 +38,8 @@ pub struct SiteView {
     pub notices: Vec<NoticeView>,
     /// Whom to ask.
     pub contact: Option<ContactView>,
+    /// What is new and what changed, for programs that follow it.
+    pub news: NewsLinksView,
     /// The kinds that have offerings this year.
     pub kinds: Vec<LinkView>,
     /// Roles.
@@ -186,6 +188,7 @@ impl SiteView {
             menu: menu(edition),
             notices: notices(edition),
             contact: ContactView::of_catalog(edition),
+            news: NewsLinksView::new(edition),
             kinds: kinds_in_use(edition),
             roles: edition.catalog.roles.keys().map(|id| edition.role_link(id)).collect(),
             years: edition.years().into_iter().map(|year| edition.year_link(year)).collect(),

@@ -1,4 +1,4 @@
-"""Reads the data of a site as other systems do.
+"""Reads the data and the news of a site as other systems do.
 
     python check.py SITE_DIR INSTANTS
 
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import api
+import feeds
 
 
 def main(site, instants):
@@ -17,10 +18,11 @@ def main(site, instants):
     model = json.loads(Path(instants).read_text())
     faults = []
     files = api.check(site, model, faults)
+    entries = feeds.check(site, faults)
     for fault in faults:
         print(fault)
-    print(f"{files} files of data, {len(faults)} faults")
-    return 1 if faults or not files else 0
+    print(f"{files} files of data, {entries} entries of news, {len(faults)} faults")
+    return 1 if faults or not files or not entries else 0
 
 
 if __name__ == "__main__":

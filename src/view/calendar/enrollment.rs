@@ -18,21 +18,37 @@ pub fn enrollment_events(
     edition: &Edition<'_>,
     schedule: &OfferingSchedule<'_>,
 ) -> Vec<Arc<CalendarEvent>> {
+    let mut events = Vec::new();
+    for NamedEnrollment { enroll, scope, name } in named_enrollments(schedule) {
+        Window { edition, schedule, enroll, scope, name }.events(&mut events);
+    }
+    events
+}
+
+/// An enrollment, and what it is called.
+pub struct NamedEnrollment<'a> {
+    /// The enrollment.
+    pub enroll: &'a Enrollment,
+    /// Its identity in the whole catalog, made of IDs alone: `self-as-core.fall_cohort`.
+    pub scope: String,
+    /// To what it admits: `Self as Core (Fall cohort)`.
+    pub name: String,
+}
+
+/// The enrollments of an offering: its own, its cohorts' and its sessions'.
+pub fn named_enrollments<'a>(schedule: &OfferingSchedule<'a>) -> Vec<NamedEnrollment<'a>> {
     let offering = schedule.offering;
     let title = &offering.title.value;
-    let mut events = Vec::new();
-    let mut add = |enroll: Option<&Enrollment>, scope: String, name: String| {
-        if let Some(enroll) = enroll {
-            Window { edition, schedule, enroll, scope, name }.events(&mut events);
-        }
+    let mut named = Vec::new();
+    let mut add = |enroll: Option<&'a Enrollment>, scope: String, name: String| {
+        named.extend(enroll.map(|enroll| NamedEnrollment { enroll, scope, name }));
     };
     add(offering.enroll.as_ref(), offering.id.to_string(), title.clone());
     for group in &schedule.groups {
         let cohort = group.cohort;
-        let within = cohort.map_or_else(String::new, |(id, _)| format!(".{id}"));
-        if let Some((_, cohort)) = cohort {
+        if let Some((id, cohort)) = cohort {
             let name = format!("{title} ({})", cohort.title.value);
-            add(cohort.enroll.as_ref(), format!("{}{within}_cohort", offering.id), name);
+            add(cohort.enroll.as_ref(), format!("{}.{id}_cohort", offering.id), name);
         }
         for session in group.sessions.iter().flat_map(ScheduledSession::leaves) {
             let own = session.written.title.clone();
@@ -44,7 +60,7 @@ pub fn enrollment_events(
             }
         }
     }
-    events
+    named
 }
 
 struct Window<'w, 'a> {

@@ -493,7 +493,7 @@ pub(super) fn sequence(recorded: &[(bool, u32)]) -> u32 {
 
 /// When an event was last changed (RFC 5545, 3.8.7.2 and 3.8.7.3), as far as the content tells: a
 /// catalog is written in the year before its own; every recorded change counts an hour.
-pub(super) fn revised(year: ProgramYear, starts: YearStart, sequence: u32) -> Timestamp {
+pub fn revised(year: ProgramYear, starts: YearStart, sequence: u32) -> Timestamp {
     let before = ProgramYear { begins: year.begins.saturating_sub(1) };
     let midnight = before.first_day(starts).at(0, 0, 0, 0);
     let utc = jiff::tz::Offset::UTC.to_timestamp(midnight).unwrap_or(Timestamp::UNIX_EPOCH);

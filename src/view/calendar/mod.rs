@@ -12,8 +12,9 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 pub use enrollment::enrollment_events;
+pub(super) use enrollment::{NamedEnrollment, named_enrollments};
 pub use event::{Listed, events, has_event_file, is_listed};
-pub(super) use event::{backup_uid, meeting_uid, session_key};
+pub(super) use event::{backup_uid, meeting_uid, revised, session_key};
 pub use links::{AddToCalendarView, DayLinksView, FeedView, NamedFeedView};
 
 use crate::model::Markdown;

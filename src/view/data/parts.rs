@@ -68,7 +68,7 @@ pub struct VenueData {
 
 impl VenueData {
     /// Some places; none of a private offering.
-    pub(super) fn all<'s>(
+    pub(in crate::view) fn all<'s>(
         edition: &Edition<'_>,
         places: impl IntoIterator<Item = &'s Spanned<Venue>>,
         private: bool,
@@ -77,7 +77,7 @@ impl VenueData {
     }
 
     /// Name and room, as one line.
-    pub(super) fn in_words(&self) -> String {
+    pub(in crate::view) fn in_words(&self) -> String {
         match &self.room {
             Some(room) => format!("{}, {room}", self.name),
             None => self.name.clone(),
