@@ -14,6 +14,8 @@
     reason = "tests"
 )]
 
+#[path = "support/numbers.rs"]
+mod numbers;
 mod support;
 
 use std::env;
@@ -23,33 +25,13 @@ use std::time::{Duration, Instant};
 use convene::build::{self, Now, Options};
 use convene::report;
 use convene::source::Sources;
+use numbers::Numbers;
 use support::{CATALOG, NOW, OFFERING};
 
 /// Seconds for each target unless the environment says otherwise.
 const SECONDS: u64 = 2;
 /// No text takes longer, even on a busy machine in a debug build.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// A small generator of numbers (`SplitMix64`, Steele, Lea and Flood, 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
 
 fn from_environment(name: &str, or: u64) -> u64 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)

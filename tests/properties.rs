@@ -8,33 +8,15 @@
     reason = "tests"
 )]
 
+#[path = "support/numbers.rs"]
+mod numbers;
 mod support;
 
 use jiff::civil::{Date, date};
+use numbers::Numbers;
 use support::Project;
 
 const CATALOGS: u64 = 150;
-
-/// A small generator of numbers (`SplitMix64`, Steele, Lea and Flood, 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
-    }
-
-    fn chance(&mut self, of: usize) -> bool {
-        self.below(of) == 0
-    }
-
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
 
 const CATALOG: &str = "\
 title: Learning

@@ -7,7 +7,7 @@
 mod folder;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -83,7 +83,9 @@ impl Server {
     fn ask(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
+        // It may hang up before it has taken all.
+        let _ = stream.write_all(request.as_bytes());
+        let _ = stream.shutdown(Shutdown::Write);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
@@ -308,4 +310,153 @@ fn what_is_served_beside_the_page_is_in_no_published_file() {
     for (path, bytes) in folder.tree("public") {
         assert!(!String::from_utf8_lossy(&bytes).contains("_convene"), "{path}");
     }
+}
+
+/// Two hundred requests and more that no browser sends, or that somebody sends to read what is not
+/// on the site.
+#[test]
+fn hostile_requests_get_nothing_and_end_nothing() {
+    const SECRET: &str = "a word that is on no page";
+    let server = Server::start();
+    for path in [".env", "secret.txt", "content/.hidden", "content/pages/draft~"] {
+        std::fs::create_dir_all(server.folder.path(path).parent().unwrap()).unwrap();
+        server.change(path, SECRET);
+    }
+    let host = format!("Host: {}", server.address);
+    let mut requests: Vec<String> = Vec::new();
+    let files = [
+        "/etc/passwd",
+        ".env",
+        "secret.txt",
+        "content/.hidden",
+        "content/pages/draft~",
+        "content/catalog.yaml",
+        "proc/self/environ",
+        "C:/Windows/win.ini",
+    ];
+    let ups = [
+        "/../",
+        "/learn/../",
+        "/learn/../../../../../../",
+        "/learn/%2e%2e/%2e%2e/",
+        "/learn/..%2f",
+        "/learn/..%5c..%5c",
+        "/learn/..\\..\\",
+        "/learn/%252e%252e/",
+        "/learn/%c0%ae%c0%ae/",
+        "/learn/.%00./",
+        "/learn/....//....//",
+        "/learn/;/../",
+        "//",
+        "/learn//",
+        "/_convene/../",
+        "/_convene/%2e%2e/",
+        "/learn/%ef%bc%8e%ef%bc%8e/",
+        "/learn/\u{2025}/",
+        "/file:///",
+        "/./",
+    ];
+    for up in ups {
+        requests
+            .extend(files.iter().map(|file| format!("GET {up}{file} HTTP/1.1\r\n{host}\r\n\r\n")));
+    }
+    for line in [
+        "get / HTTP/1.1",
+        "GET / HTTP/9.9",
+        "GET /",
+        "GET  / HTTP/1.1",
+        "GET / HTTP/1.1 x",
+        "/ GET",
+        "GET http://evil.example/ HTTP/1.1",
+        "GET * HTTP/1.1",
+        "OPTIONS * HTTP/1.1",
+        "GET ? HTTP/1.1",
+        "CONNECT evil.example:443 HTTP/1.1",
+        "TRACE / HTTP/1.1",
+        "DELETE /learn/ HTTP/1.1",
+        "PUT /learn/x HTTP/1.1",
+        "PRI * HTTP/2.0",
+        "GET \0 HTTP/1.1",
+        "GET /%zz HTTP/1.1",
+        "GET /%e2%82 HTTP/1.1",
+        "GET /_convene/events?path=%ff&version=%00 HTTP/1.1x",
+        "GET /a%0d%0aSet-Cookie:x=y HTTP/1.1",
+        "GET /learn/a%0d%0aX:y HTTP/1.1",
+        "\u{16}\u{3}\u{1}",
+    ] {
+        requests.push(format!("{line}\r\n{host}\r\n\r\n"));
+    }
+    for header in [
+        "Host: evil.example".to_owned(),
+        "Host:".to_owned(),
+        format!("{host}\r\n{host}"),
+        format!("{host}.evil.example"),
+        "Host: 127.0.0.1@evil.example".to_owned(),
+        "Host: 127.0.0.1.nip.example".to_owned(),
+        "Host: [::1".to_owned(),
+        "Host: 0:0".to_owned(),
+        format!("{host}\r\nOrigin: https://evil.example"),
+        format!("{host}\r\nOrigin: null"),
+        format!("{host}\r\nOrigin: http://127.0.0.1:1"),
+        format!("{host}\r\nOrigin: http://"),
+        format!("{host}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors"),
+        format!("{host}\r\nSec-Fetch-Site: cross-site"),
+        format!("{host}\r\nX: {}", "x".repeat(40_000)),
+        format!("{host}{}", "\r\nX: y".repeat(200)),
+        format!("{host}\r\n folded: x"),
+        format!("{host}\r\nBad\0Name: x"),
+        format!("{host}\r\n: x"),
+        format!("{host}\r\nno colon"),
+    ] {
+        requests.push(format!("GET /learn/offerings/self/ HTTP/1.1\r\n{header}\r\n\r\n"));
+    }
+    assert!(requests.len() >= 200, "only {}", requests.len());
+    let open_files =
+        || std::fs::read_dir(format!("/proc/{}/fd", server.child.id())).map(Iterator::count);
+    let before = open_files();
+    for request in &requests {
+        let answer = server.ask(request);
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 "), "{request:?}: {answer}");
+        assert!(!answer.starts_with("HTTP/1.1 200"), "{request:?}: {answer}");
+        for leaked in [SECRET, "timezone:", "root:", "Set-Cookie", "[fonts]"] {
+            assert!(!answer.contains(leaked), "{request:?}: {answer}");
+        }
+    }
+    // What came from another site is told so.
+    let foreign = format!("GET {PAGE} HTTP/1.1\r\n{host}\r\nOrigin: https://evil.example\r\n\r\n");
+    assert!(server.ask(&foreign).starts_with("HTTP/1.1 403"));
+    let own = foreign.replace("https://evil.example", &format!("http://{}", server.address));
+    assert!(server.ask(&own).starts_with("HTTP/1.1 200"));
+    // Nothing is left open (where the system can say so), and it goes on.
+    std::thread::sleep(Duration::from_millis(300));
+    if let (Ok(before), Ok(now)) = (before, open_files()) {
+        assert!(now <= before + 2, "{now} open files, {before} before");
+    }
+    assert!(server.get(PAGE).starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_browser_that_says_nothing_holds_nobody_up() {
+    let server = Server::start();
+    let silent: Vec<_> = (0..60).map(|_| TcpStream::connect(&server.address).unwrap()).collect();
+    for stream in &silent {
+        let _ = (&*stream).write_all(b"GET / HT");
+    }
+    assert!(server.get(PAGE).starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_so() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let folder = Folder::new().write("content/catalog.yaml", CATALOG);
+    let output = Command::new(env!("CARGO_BIN_EXE_convene"))
+        .args(["serve", "--port", &port])
+        .current_dir(folder.path("."))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains(&format!("port {port} is taken by another program")), "{said}");
+    assert!(said.contains("help: leave `--port` out"), "{said}");
 }

@@ -278,3 +278,80 @@ fn identity(_metadata: &Metadata) -> Identity {
 fn changed(_metadata: &Metadata) -> (i64, i64) {
     (0, 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::time::{Duration, Instant};
+
+    use super::Watch;
+
+    /// A watch over a project with one page, which gets no events.
+    fn watch() -> (tempfile::TempDir, Watch) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/pages")).unwrap();
+        fs::write(folder.path().join("content/pages/a.md"), "one").unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let mut watch = Watch::new(&root);
+        watch.watcher = None;
+        (folder, watch)
+    }
+
+    #[test]
+    fn without_events_changes_are_found_all_the_same() {
+        let (folder, mut watch) = watch();
+        let page = folder.path().join("content/pages/a.md");
+        fs::write(&page, "two").unwrap();
+        watch.wait_for_change();
+        fs::rename(folder.path().join("content/pages"), folder.path().join("content/more"))
+            .unwrap();
+        watch.wait_for_change();
+        fs::rename(folder.path().join("content"), folder.path().join("away")).unwrap();
+        watch.wait_for_change();
+        fs::rename(folder.path().join("away"), folder.path().join("content")).unwrap();
+        watch.wait_for_change();
+    }
+
+    #[test]
+    fn what_nobody_reads_is_no_change() {
+        let (folder, mut watch) = watch();
+        fs::create_dir_all(folder.path().join("content/.git")).unwrap();
+        for name in ["content/.git/index", "content/pages/a.md~", "content/pages/.a.md.swp", "x.md"]
+        {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        assert!(!watch.look_at_all());
+    }
+
+    /// A file system that counts whole seconds gives two saves in one second one time.
+    #[test]
+    fn a_second_save_at_the_same_time_is_told_by_its_content() {
+        let (folder, mut watch) = watch();
+        let page = folder.path().join("content/pages/a.md");
+        fs::write(&page, "two").unwrap();
+        assert!(watch.look_at_all());
+        let before = watch.seen.clone();
+        let modified = fs::metadata(&page).unwrap().modified().unwrap();
+        fs::write(&page, "six").unwrap();
+        File::options().write(true).open(&page).unwrap().set_modified(modified).unwrap();
+        // As if the system had no other times than that.
+        let now = super::look(&watch.root);
+        watch.seen = now;
+        assert_eq!(before.len(), watch.seen.len());
+        assert!(watch.look_at_all());
+        assert!(!watch.look_at_all());
+    }
+
+    #[test]
+    fn events_of_one_file_need_no_look_at_all_others() {
+        let (folder, _) = watch();
+        let root = folder.path().canonicalize().unwrap();
+        let mut watch = Watch::new(&root);
+        let begun = Instant::now();
+        fs::write(root.join("content/pages/a.md"), "two").unwrap();
+        watch.wait_for_change();
+        // Found by an event, or by the sweep where there are none; never later.
+        assert!(begun.elapsed() < Duration::from_secs(20));
+        assert!(!watch.look_at_all());
+    }
+}
