@@ -24,6 +24,7 @@ pub mod theme;
 pub mod scaffold;
 pub mod view;
 pub mod diff;
+pub mod bulletin;
 pub mod plan;
 pub mod render;
 pub mod build;

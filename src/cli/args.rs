@@ -75,6 +75,12 @@ pub(super) enum Command {
         convene diff ../last-week/public --exit-code  against a published site\n\n\
         Exit codes: as of every command; with --exit-code, 4 when anything changed")]
     Diff(Diff),
+    /// Write a bulletin in Markdown: what is new, what changed, what closes, what is next
+    #[command(after_help = "Examples:\n  \
+        convene bulletin --since 2026-11-17\n  \
+        convene bulletin --since 2026-11-17 --role principal --output bulletin.md\n  \
+        convene bulletin --since 2026-11-17 --old ../last-week/public")]
+    Bulletin(Bulletin),
     /// Say what a check means, with a wrong and a right example
     #[command(after_help = "Examples:\n  \
         convene explain weekday-mismatch\n  \
@@ -185,6 +191,33 @@ pub(super) struct Diff {
     /// End with the code 4 when anything changed
     #[arg(long)]
     pub exit_code: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Bulletin {
+    /// The day from which on it tells what changed, in the catalog's time zone: `2026-11-17`
+    #[arg(long, value_name = "DATE", value_parser = super::moment::parse)]
+    pub since: crate::build::Now,
+
+    /// The catalog as it was, as `convene diff` takes it: a folder or a revision. If not given, the
+    /// revision of that day, if the project is in a git repository; else what the content records
+    #[arg(long, value_name = "OLD")]
+    pub old: Option<String>,
+
+    /// Only what is for this role
+    #[arg(long, value_name = "ID")]
+    pub role: Option<String>,
+
+    /// How many days to look ahead
+    #[arg(long, value_name = "NUMBER", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=366))]
+    pub days: u16,
+
+    /// Where to write it; to the terminal if not given
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub selection: Selection,
 }
 
 /// A form of a difference.

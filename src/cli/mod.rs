@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod bulletin;
 mod change;
 mod check;
 mod diff;
@@ -60,6 +61,7 @@ pub fn run() -> u8 {
         Command::Build(build) => build::run(root, build, clock, &terminal),
         Command::Check(check) => check::run(root, check, clock, &terminal),
         Command::Serve(serve) => serve::run(root, serve, clock, &terminal),
+        Command::Bulletin(bulletin) => bulletin::run(root, bulletin, clock, &terminal),
         Command::Diff(diff) => diff::run(root, diff, clock, &terminal),
         Command::Explain { check } => explain::run(check.as_deref(), &terminal),
         Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),

@@ -114,10 +114,10 @@ impl Side {
 }
 
 /// A snapshot and its moment, or an exit code.
-type Seen = Result<(Snapshot, Timestamp), u8>;
+pub(super) type Seen = Result<(Snapshot, Timestamp), u8>;
 
 /// What sources show.
-fn seen(sources: &Sources, options: &Options, terminal: &Terminal) -> Seen {
+pub(super) fn seen(sources: &Sources, options: &Options, terminal: &Terminal) -> Seen {
     let (snapshot, now) =
         build::with_edition(sources, options, |edition| (Snapshot::new(edition), edition.now));
     Ok((snapshot.map_err(|fault| refused(&fault, terminal))?, now))

@@ -349,7 +349,7 @@ fn groups(found: &mut Found, old: &Offering, new: &Offering, at: Timestamp) {
 
 /// The days of a cohort's sessions, in words.
 fn summary_of_days(sessions: &[Session]) -> Option<String> {
-    let when: Vec<String> = sessions.iter().filter_map(when).collect();
+    let when: Vec<String> = sessions.iter().filter_map(Session::in_words).collect();
     (!when.is_empty()).then(|| when.join("; "))
 }
 
@@ -371,7 +371,7 @@ fn group(found: &mut Found, old: &Group, new: &Group, at: Timestamp) {
     }
     for was in old.sessions.iter().filter(|was| !new_by_key.contains_key(was.key.as_str())) {
         found.session = Some(SessionRef { key: was.key.clone(), name: was.name.clone() });
-        found.add(Kind::SessionRemoved, when(was), None);
+        found.add(Kind::SessionRemoved, was.in_words(), None);
     }
     found.session = None;
 }
@@ -393,9 +393,9 @@ fn session(found: &mut Found, old: &Session, new: &Session, at: Timestamp) {
     if let Some(kind) = became {
         match kind {
             Kind::SessionCancelled | Kind::SessionPostponed => {
-                found.because(kind, when(old), None, reason);
+                found.because(kind, old.in_words(), None, reason);
             }
-            _ => found.because(kind, None, when(new), reason),
+            _ => found.because(kind, None, new.in_words(), reason),
         }
     }
     if !(became.is_some() && withdrawn) {
@@ -413,7 +413,7 @@ fn session(found: &mut Found, old: &Session, new: &Session, at: Timestamp) {
             found.add(Kind::SessionOnlineChanged, old.online.clone(), new.online.clone());
         }
     }
-    let backup = |session: &Session| session.backup.as_ref().map(|day| day.words.clone());
+    let backup = |session: &Session| session.backup.as_ref().map(Day::in_words);
     if old.backup != new.backup {
         found.add(Kind::SessionBackupChanged, backup(old), backup(new));
     }
@@ -426,16 +426,18 @@ fn days(found: &mut Found, old: &Session, new: &Session) {
     let reason = new.reason.as_ref();
     match (old.days.as_slice(), new.days.as_slice()) {
         ([], []) if old.when != new.when => {
-            found.because(Kind::SessionMoved, when(old), when(new), reason);
+            found.because(Kind::SessionMoved, old.in_words(), new.in_words(), reason);
         }
         ([], []) => {}
-        ([], _) => found.because(Kind::SessionDateSet, when(old), when(new), reason),
-        (_, []) => found.because(Kind::SessionDateWithdrawn, when(old), when(new), reason),
+        ([], _) => found.because(Kind::SessionDateSet, old.in_words(), new.in_words(), reason),
+        (_, []) => {
+            found.because(Kind::SessionDateWithdrawn, old.in_words(), new.in_words(), reason)
+        }
         (was, now) => {
             let same = |a: &Day, b: &Day| a.starts == b.starts && a.ends == b.ends;
             let only = |these: &[Day], those: &[Day]| -> Vec<String> {
                 let only = these.iter().filter(|day| !those.iter().any(|other| same(day, other)));
-                only.map(|day| day.words.clone()).collect()
+                only.map(Day::in_words).collect()
             };
             let (gone, come) = (only(was, now), only(now, was));
             let words = |days: &[String]| (!days.is_empty()).then(|| days.join("; "));
@@ -451,8 +453,9 @@ fn days(found: &mut Found, old: &Session, new: &Session) {
             for day in now {
                 let before = was.iter().find(|other| same(day, other));
                 if let Some(before) = before.filter(|before| before.place != day.place) {
-                    let on =
-                        |day: &Day| day.place.as_ref().map(|at| format!("{}: {at}", day.words));
+                    let on = |day: &Day| {
+                        day.place.as_ref().map(|at| format!("{}: {at}", day.in_words()))
+                    };
                     found.because(Kind::SessionPlaceChanged, on(before), on(day), reason);
                 }
             }
@@ -460,18 +463,9 @@ fn days(found: &mut Found, old: &Session, new: &Session) {
     }
 }
 
-/// When a session is, in words; nothing when nothing is known.
-fn when(session: &Session) -> Option<String> {
-    if session.days.is_empty() {
-        return (!session.when.is_empty()).then(|| session.when.clone());
-    }
-    let days: Vec<&str> = session.days.iter().map(|day| day.words.as_str()).collect();
-    Some(days.join("; "))
-}
-
 /// When and where a session is.
 fn whole(session: &Session) -> Option<String> {
-    let parts = [when(session), session.place.clone(), session.online.clone()];
+    let parts = [session.in_words(), session.place.clone(), session.online.clone()];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }
@@ -523,15 +517,12 @@ fn enrollment(
         };
         found.add(kind, words(&was.closes), words(&now.closes));
     }
-    found.text(Kind::EnrollmentRoundsChanged, &was.rounds.join("; "), &now.rounds.join("; "));
+    let rounds = |of: &Enrollment| {
+        let rounds = of.rounds.iter().map(|(label, closes)| format!("{label}: {}", closes.words));
+        rounds.collect::<Vec<_>>().join("; ")
+    };
+    found.text(Kind::EnrollmentRoundsChanged, &rounds(was), &rounds(now));
     found.text(Kind::EnrollmentLinkChanged, &was.url, &now.url);
-}
-
-impl Moment {
-    /// The instant, whatever the offset in which it is written.
-    fn instant(&self) -> Option<Timestamp> {
-        self.iso.parse().ok()
-    }
 }
 
 fn of_requirement(old: &Requirement, new: &Requirement) -> Vec<Change> {

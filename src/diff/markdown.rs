@@ -40,23 +40,24 @@ fn of_entry(entry: &Entry) -> String {
         out.push_str(&format!("  - {}\n", quiet(line)));
     }
     for change in &entry.changes {
-        out.push_str(&format!("  - {}\n", of_change(change)));
+        out.push_str(&format!("  - {}\n", change_in_markdown(change, quiet)));
     }
     out
 }
 
-fn of_change(change: &Change) -> String {
-    let subject = subject(change).map(|subject| format!(" {}", quiet(&subject)));
+/// A change in one line, its words from the catalog through `escape`.
+pub fn change_in_markdown(change: &Change, escape: fn(&str) -> String) -> String {
+    let subject = subject(change).map(|subject| format!(" {}", escape(&subject)));
     let head = format!("**{}**{}", happened(change.kind), subject.unwrap_or_default());
-    let struck = |was: &str| format!("~~{}~~", quiet(was));
+    let struck = |was: &str| format!("~~{}~~", escape(was));
     let mut out = match (&change.was, &change.now) {
-        (Some(was), Some(now)) => format!("{head}: {} → {}", struck(was), quiet(now)),
+        (Some(was), Some(now)) => format!("{head}: {} → {}", struck(was), escape(now)),
         (Some(was), None) => format!("{head}: {}", struck(was)),
-        (None, Some(now)) => format!("{head}: {}", quiet(now)),
+        (None, Some(now)) => format!("{head}: {}", escape(now)),
         (None, None) => head,
     };
     if let Some(reason) = &change.reason {
-        out.push_str(&format!(" ({})", quiet(reason)));
+        out.push_str(&format!(" ({})", escape(reason)));
     }
     out
 }

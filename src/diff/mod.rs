@@ -16,9 +16,9 @@ mod snapshot;
 mod text;
 mod words;
 
-pub use compare::{Change, Difference, Entry, Fate, Kind, compare};
+pub use compare::{Change, Difference, Entry, Fate, Kind, SessionRef, compare};
 pub use json::json;
-pub use markdown::{MAX_MARKDOWN_BYTES, escaped, link, markdown};
+pub use markdown::{MAX_MARKDOWN_BYTES, change_in_markdown, escaped, link, markdown};
 pub use published::{DataFault, Published, offering_ids};
 pub use snapshot::{
     Day, Enrollment, Group, Moment, Offering, Requirement, Session, Snapshot, Status,

@@ -77,7 +77,16 @@ impl Published {
         }
         let requirements = requirements.requirements.into_iter();
         let requirements = requirements.map(|one| (one.id.clone(), one.read(&offerings))).collect();
-        Ok(Snapshot { offerings, requirements, unread: BTreeSet::new() })
+        let CatalogData { title, timezone, roles, .. } = catalog;
+        let plural = |role: TermData| (role.id, role.plural.unwrap_or(role.name));
+        Ok(Snapshot {
+            title,
+            timezone,
+            roles: roles.into_iter().map(plural).collect(),
+            offerings,
+            requirements,
+            unread: BTreeSet::new(),
+        })
     }
 
     /// The IANA name of the catalog's zone.
@@ -115,6 +124,7 @@ struct Version {
 
 #[derive(Deserialize)]
 struct CatalogData {
+    title: String,
     timezone: String,
     #[serde(default)]
     kinds: Vec<TermData>,
@@ -151,6 +161,8 @@ struct RequirementData {
     id: String,
     title: String,
     url: String,
+    #[serde(default)]
+    roles: Vec<String>,
     sentence: String,
     rule: RuleData,
 }
@@ -200,12 +212,17 @@ struct CohortData {
 struct SessionData {
     key: String,
     title: String,
+    url: String,
+    #[serde(default)]
+    roles: Vec<String>,
     when: String,
     status: Option<String>,
     #[serde(default)]
     meetings: Vec<MeetingData>,
     #[serde(default)]
     alternatives: Vec<SessionData>,
+    moved_from: Option<Text>,
+    place_was: Option<VenueData>,
     reason: Option<String>,
     backup: Option<MeetingData>,
     #[serde(default)]
@@ -218,6 +235,7 @@ struct SessionData {
 
 #[derive(Deserialize)]
 struct MeetingData {
+    date: String,
     day: String,
     hours: Option<String>,
     starts: String,
@@ -241,9 +259,11 @@ struct OnlineData {
 #[derive(Deserialize)]
 struct EnrollData {
     url: String,
+    label: String,
     window: String,
     opens: Option<MomentData>,
     closes: Option<MomentData>,
+    was: Option<MomentData>,
     #[serde(default)]
     rounds: Vec<RoundData>,
     status: Option<String>,
@@ -272,6 +292,7 @@ impl RequirementData {
         Requirement {
             title: self.title,
             url: self.url,
+            roles: self.roles,
             rule: self.sentence,
             choices: choices.collect(),
         }
@@ -280,12 +301,12 @@ impl RequirementData {
 
 impl OfferingData {
     fn read(self, catalog: &CatalogData) -> Offering {
-        let names = |ids: Vec<String>, terms: &[TermData]| -> Vec<String> {
-            let name = |id: String| match terms.iter().find(|term| term.id == id) {
+        let names = |ids: &[String], terms: &[TermData]| -> Vec<String> {
+            let name = |id: &String| match terms.iter().find(|term| term.id == *id) {
                 Some(term) => term.plural.clone().unwrap_or_else(|| term.name.clone()),
-                None => id,
+                None => id.clone(),
             };
-            ids.into_iter().map(name).collect()
+            ids.iter().map(name).collect()
         };
         let kind = catalog.kinds.iter().find(|kind| kind.id == self.kind);
         let groups = self.cohorts.into_iter().map(|cohort| cohort.read(&self.title));
@@ -293,8 +314,9 @@ impl OfferingData {
             url: self.url,
             kind: kind.map_or(self.kind, |kind| kind.name.clone()),
             summary: self.summary,
-            audience: names(self.roles, &catalog.roles).join(", "),
-            networks: names(self.networks, &catalog.networks),
+            audience: names(&self.roles, &catalog.roles).join(", "),
+            roles: self.roles,
+            networks: names(&self.networks, &catalog.networks),
             access: self.access,
             dates: self.dates,
             credit: texts(self.credit),
@@ -337,6 +359,8 @@ impl SessionData {
         Session {
             key: self.key,
             name,
+            url: self.url,
+            roles: self.roles,
             days: self.meetings.into_iter().map(MeetingData::read).collect(),
             when: self.when,
             place: places(&self.places),
@@ -349,6 +373,8 @@ impl SessionData {
                 Some("cancelled") => Status::Cancelled,
                 _ => Status::Planned,
             },
+            moved_from: self.moved_from.map(|moved| moved.text),
+            place_was: self.place_was.and_then(|place| places(&[place])),
             reason: self.reason,
             backup: self.backup.map(MeetingData::read),
             credit: texts(self.credit),
@@ -359,12 +385,13 @@ impl SessionData {
 
 impl MeetingData {
     fn read(self) -> Day {
-        let hours = self.hours.map(|hours| format!(", {hours}")).unwrap_or_default();
         let zone = self.timezone.map(|zone| format!(" ({zone})")).unwrap_or_default();
         Day {
             starts: self.starts,
             ends: self.ends,
-            words: format!("{}{hours}{zone}", self.day),
+            date: self.date,
+            day: self.day,
+            hours: self.hours.map(|hours| format!("{hours}{zone}")),
             place: places(&self.places),
         }
     }
@@ -376,12 +403,14 @@ impl EnrollData {
             Some("full") if self.waitlist.is_some() => "waitlist".to_owned(),
             status => status.unwrap_or_default().to_owned(),
         };
-        let round = |round: RoundData| format!("{}: {}", round.label, round.closes.text);
+        let round = |round: RoundData| (round.label, round.closes.read());
         Enrollment {
             url: self.url,
+            label: self.label,
             window: self.window,
             opens: self.opens.map(MomentData::read),
             closes: self.closes.map(MomentData::read),
+            was: self.was.map(MomentData::read),
             rounds: self.rounds.into_iter().map(round).collect(),
             status,
         }

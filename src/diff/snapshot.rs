@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::published::{DataFault, Published};
@@ -16,6 +17,12 @@ pub(super) const REQUIREMENTS: &str = "requirements";
 /// What a leader sees of a catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
+    /// The catalog's name.
+    pub title: String,
+    /// The IANA name of the zone of its times.
+    pub timezone: String,
+    /// The names of roles for several people, by ID: `Principals`.
+    pub roles: BTreeMap<String, String>,
     /// The offerings that are shown, by ID.
     pub offerings: BTreeMap<String, Offering>,
     /// The requirements, by ID.
@@ -36,6 +43,8 @@ pub struct Offering {
     pub kind: String,
     /// At most 240 characters.
     pub summary: String,
+    /// The IDs of the roles that it is for.
+    pub roles: Vec<String>,
     /// For whom: `Principals, Assistant principals`.
     pub audience: String,
     /// Only these networks, by name; all, if empty.
@@ -74,6 +83,10 @@ pub struct Session {
     pub key: String,
     /// Its name; absent when it has none and is the only one.
     pub name: Option<String>,
+    /// The absolute address of its place on the page.
+    pub url: String,
+    /// The IDs of its roles, when narrower than the offering's.
+    pub roles: Vec<String>,
     /// Its days, in the order of time; none when they are not known.
     pub days: Vec<Day>,
     /// When it is, in words, when there are no days: `March 2027`.
@@ -84,6 +97,10 @@ pub struct Session {
     pub online: Option<String>,
     /// What became of it.
     pub status: Status,
+    /// When it was to be, in words, as staff wrote it.
+    pub moved_from: Option<String>,
+    /// Where it was to be, likewise.
+    pub place_was: Option<String>,
     /// Why it moved, was postponed or cancelled.
     pub reason: Option<String>,
     /// The snow date.
@@ -101,8 +118,12 @@ pub struct Day {
     pub starts: String,
     /// The instant at which it is over.
     pub ends: String,
-    /// `Thursday, October 1, 2026, 8:30 AM to 4:00 PM`
-    pub words: String,
+    /// `2026-10-01`
+    pub date: String,
+    /// `Thursday, October 1, 2026`
+    pub day: String,
+    /// `8:30 AM to 4:00 PM`, with the zone if it is not the catalog's; absent for the whole day.
+    pub hours: Option<String>,
     /// Where, when not where the session is.
     pub place: Option<String>,
 }
@@ -126,14 +147,18 @@ pub enum Status {
 pub struct Enrollment {
     /// Where.
     pub url: String,
+    /// The words of the button: `Enroll`.
+    pub label: String,
     /// `Enrollment: November 1 to December 1, 2026`
     pub window: String,
     /// From when.
     pub opens: Option<Moment>,
     /// Until when.
     pub closes: Option<Moment>,
-    /// Several deadlines, each in words: `First round: November 1, 2026`.
-    pub rounds: Vec<String>,
+    /// The earlier deadline, as staff wrote it, when it was extended.
+    pub was: Option<Moment>,
+    /// Several deadlines, each with its name: `First round`.
+    pub rounds: Vec<(String, Moment)>,
     /// What staff say of the seats: `full`, `waitlist`, `closed`; empty when nothing.
     pub status: String,
 }
@@ -154,6 +179,8 @@ pub struct Requirement {
     pub title: String,
     /// The absolute address of its page.
     pub url: String,
+    /// The IDs of the roles that must.
+    pub roles: Vec<String>,
     /// The rule in a sentence.
     pub rule: String,
     /// The names of the offerings that it names and that are shown, by ID.
@@ -181,6 +208,63 @@ impl Snapshot {
                 .collect(),
         };
         Ok(Self { unread: unread(edition.catalog), ..published.read()? })
+    }
+
+    /// What people of a role see of it: offerings, sessions and requirements for them.
+    #[must_use]
+    pub fn for_role(mut self, role: &str) -> Self {
+        let among = |roles: &[String]| roles.iter().any(|one| one == role);
+        self.offerings.retain(|_, offering| among(&offering.roles));
+        self.requirements.retain(|_, requirement| among(&requirement.roles));
+        for group in self.offerings.values_mut().flat_map(|offering| &mut offering.groups) {
+            group.sessions.retain(|session| session.roles.is_empty() || among(&session.roles));
+        }
+        self
+    }
+}
+
+impl Offering {
+    /// All sessions with the cohort in which they are.
+    pub fn sessions(&self) -> impl Iterator<Item = (&Group, &Session)> {
+        self.groups.iter().flat_map(|group| group.sessions.iter().map(move |one| (group, one)))
+    }
+}
+
+impl Session {
+    /// False when it has a day that is not over at an instant, or none that is known.
+    pub fn is_over(&self, at: Timestamp) -> bool {
+        !self.days.is_empty() && self.days.iter().all(|day| day.is_over(at))
+    }
+
+    /// When it is, in words; nothing when nothing is known.
+    pub fn in_words(&self) -> Option<String> {
+        if self.days.is_empty() {
+            return (!self.when.is_empty()).then(|| self.when.clone());
+        }
+        let days: Vec<String> = self.days.iter().map(Day::in_words).collect();
+        Some(days.join("; "))
+    }
+}
+
+impl Day {
+    /// `Thursday, October 1, 2026, 8:30 AM to 4:00 PM`
+    pub fn in_words(&self) -> String {
+        match &self.hours {
+            Some(hours) => format!("{}, {hours}", self.day),
+            None => self.day.clone(),
+        }
+    }
+
+    /// True when it is over at an instant.
+    pub fn is_over(&self, at: Timestamp) -> bool {
+        self.ends.parse::<Timestamp>().is_ok_and(|ends| ends <= at)
+    }
+}
+
+impl Moment {
+    /// The instant, whatever the offset in which it is written; none for what is no instant.
+    pub fn instant(&self) -> Option<Timestamp> {
+        self.iso.parse().ok()
     }
 }
 

@@ -79,9 +79,9 @@ pub fn load_revision(root: &Path, revision: &str) -> Result<Sources, RevisionErr
     git.read(entries).map(Sources::new)
 }
 
-/// The revision that stood at the tip of the current branch before an instant, by its first
-/// parents, so that a branch counts from the moment at which it was merged. None when the
-/// repository has none as old.
+/// The revision that last changed the content of the project at `root` before an instant, by the
+/// first parents of the current branch, so that a branch counts from the moment at which it was
+/// merged. None when the repository has no content as old.
 ///
 /// # Errors
 ///
@@ -93,7 +93,7 @@ pub fn revision_before(
 ) -> Result<Option<String>, RevisionError> {
     let git = Git::new(root)?;
     let before = format!("--before={}", instant.strftime("%Y-%m-%dT%H:%M:%SZ"));
-    let found = git.run(&["rev-list", "-1", "--first-parent", &before, "HEAD", "--"])?;
+    let found = git.run(&["rev-list", "-1", "--first-parent", &before, "HEAD", "--", "content"])?;
     let commit = String::from_utf8_lossy(&found).trim().to_owned();
     if !commit.is_empty() {
         return Ok(Some(commit));

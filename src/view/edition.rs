@@ -120,6 +120,14 @@ impl<'a> Edition<'a> {
         ranked.into_iter().take(count).map(|(_, peer)| peer).collect()
     }
 
+    /// The offerings that are shown and whose `publish` came after an instant.
+    pub fn announced_since(&self, since: Timestamp) -> impl Iterator<Item = &'a OfferingId> {
+        let announced = move |offering: &Offering| {
+            offering.publish.as_ref().is_some_and(|from| self.instant(from.value) > since)
+        };
+        self.offerings.iter().filter(move |(_, one)| announced(one.offering)).map(|(id, _)| *id)
+    }
+
     /// The catalog's own data.
     pub fn settings(&self) -> &'a Settings {
         &self.catalog.settings
