@@ -34,6 +34,7 @@ pub(super) fn check(
         for picture in &text.outline.images {
             let span = text.place(&picture.range);
             match &picture.source {
+                LinkTarget::Url(Url::Absolute(url)) => diagnostics.push(foreign(url, span)),
                 LinkTarget::Url(url) => diagnostics.extend(map.follow(url, span)),
                 LinkTarget::Beside(file) => {
                     diagnostics.extend(map.find_beside(sources, span, file));
@@ -119,6 +120,15 @@ impl Map<'_> {
             .hint("for a page of this site, write its address from the first slash on: `/pages/help/`")
         })
     }
+}
+
+/// A picture of another site: every reader's browser would tell that site of its reader.
+fn foreign(url: &str, span: Span) -> Diagnostic {
+    let name = url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next());
+    let name = name.filter(|name| name.contains('.')).unwrap_or("picture.jpg");
+    Diagnostic::new(Code::InvalidUrl, span, "this picture is on another site")
+        .label("a page asks no other site for anything")
+        .hint(format!("put the picture into `content/files/`, and write `/files/{name}`"))
 }
 
 fn own_anchor(text: &Markdown, anchor: &str, span: Span) -> Option<Diagnostic> {

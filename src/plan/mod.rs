@@ -151,7 +151,7 @@ fn for_machines(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
 }
 
 /// Security and cache headers in the form that static hosts read. The policy is the one that every
-/// page also carries.
+/// page also carries; what staff put into `files/` runs no script, whatever it is.
 fn headers(root: &str) -> String {
     format!(
         "{root}*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'self'\n  \
@@ -160,7 +160,8 @@ fn headers(root: &str) -> String {
          {root}calendar/*\n  Content-Type: text/calendar; charset=utf-8\n\n\
          {root}feed.atom\n  Content-Type: application/atom+xml; charset=utf-8\n\n\
          {root}feed.json\n  Content-Type: application/feed+json; charset=utf-8\n\n\
-         {root}api/*\n  Access-Control-Allow-Origin: *\n"
+         {root}api/*\n  Access-Control-Allow-Origin: *\n\n\
+         {root}files/*\n  Content-Security-Policy: script-src 'none'\n"
     )
 }
 

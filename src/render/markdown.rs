@@ -309,7 +309,7 @@ impl<'m> Writer<'_, 'm> {
     fn image_end(&mut self) {
         let Some(image) = self.in_image.take() else { return };
         match image.src {
-            Some(src) => {
+            Some(src) if src.starts_with('/') => {
                 self.push("<img src=\"");
                 escape(&mut self.out, &src);
                 self.push("\" alt=\"");
@@ -317,7 +317,7 @@ impl<'m> Writer<'_, 'm> {
                 self.title(&image.title);
                 self.push("\" loading=\"lazy\" decoding=\"async\">");
             }
-            None => escape(&mut self.out, &image.alt),
+            Some(_) | None => escape(&mut self.out, &image.alt),
         }
     }
 
@@ -408,7 +408,11 @@ fn sanitize(html: &str, setting: &Setting<'_>) -> String {
         .link_rel(None)
         .strip_comments(true)
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            ("a", "href") | ("img", "src") => site_address(value, &link).map(Cow::Owned),
+            ("a", "href") => site_address(value, &link).map(Cow::Owned),
+            // A page asks no other site for anything.
+            ("img", "src") => {
+                site_address(value, &link).filter(|to| to.starts_with('/')).map(Cow::Owned)
+            }
             ("input", "type") if value != "checkbox" => None,
             _ => Some(Cow::Borrowed(value)),
         });
