@@ -369,10 +369,10 @@ function lookAround(base, page = document) {
   const SCHEMES = ['http:', 'https:', 'mailto:', 'tel:', 'webcal:'];
   const ADDRESSES = ['href', 'src', 'action', 'formaction', 'data', 'poster', 'xlink:href', 'ping', 'background', 'cite', 'srcset'];
   const FORBIDDEN = 'iframe, frame, object, embed, applet, base, style, portal, foreignObject, animate, set, math, [srcdoc], [style]';
-  for (const script of page.scripts) {
+  for (const script of page.querySelectorAll('script')) {
     const data = script.type === 'application/ld+json';
     if (data) JSON.parse(script.textContent);
-    else if (!script.src.startsWith(`${location.origin}${base}assets/`)) faults.push(`script ${script.outerHTML.slice(0, 80)}`);
+    else if (!`${script.src}`.startsWith(`${location.origin}${base}assets/`)) faults.push(`script ${script.outerHTML.slice(0, 80)}`);
   }
   for (const element of page.querySelectorAll(FORBIDDEN)) {
     // A script of ours may set a style by the object model.
