@@ -22,6 +22,7 @@ pub mod schedule;
 pub mod check;
 pub mod theme;
 pub mod scaffold;
+pub mod import;
 pub mod view;
 pub mod diff;
 pub mod bulletin;

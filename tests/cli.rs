@@ -75,7 +75,7 @@ const WARNING: &str = "
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["build", "check", "bulletin", "diff", "serve", "new", "explain"] {
+    for command in ["build", "check", "bulletin", "diff", "serve", "new", "explain", "import"] {
         let output = Command::new(env!("CARGO_BIN_EXE_convene"))
             .args([command, "--help"])
             .output()

@@ -90,6 +90,15 @@ pub(super) enum Command {
         #[arg(value_name = "CHECK")]
         check: Option<String>,
     },
+    /// Make offerings of a table or a calendar
+    #[command(after_help = "Examples:\n  \
+        convene import dates.csv --kind series --dry-run\n  \
+        convene import dates.xlsx --sheet Fall --title \"Self as Core\"\n  \
+        convene import calendar.ics --into leadership-convening\n  \
+        pbpaste | convene import - --into self-as-core --year 2026-27\n\n\
+        A table has headings such as Date, Time, Title, Place, or none at all.\n\
+        docs/import.md names all headings and ways to write a date.")]
+    Import(Import),
     /// Make something new
     #[command(after_help = "Examples:\n  \
         convene new catalog learning\n  \
@@ -100,6 +109,53 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: New,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// A CSV, XLSX or .ics file, or a text with a table in it; `-` reads what is piped in
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// The ID of an offering that gets all sessions
+    #[arg(long, value_name = "ID", conflicts_with = "title")]
+    pub into: Option<String>,
+
+    /// The title of a new offering that gets all sessions
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    /// The kind of new offerings
+    #[arg(long, value_name = "ID")]
+    pub kind: Option<String>,
+
+    /// The IDs of the roles that new offerings are for; all if not given
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub roles: Vec<String>,
+
+    /// The summary of new offerings; without one they are drafts
+    #[arg(long, value_name = "TEXT")]
+    pub summary: Option<String>,
+
+    /// The program year of dates that are written without a year
+    #[arg(long, value_name = "YEAR", value_parser = super::moment::parse_year)]
+    pub year: Option<ProgramYear>,
+
+    /// The sheet of a workbook; the first one that is not empty if not given
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Write what was understood even when some rows were not
+    #[arg(long)]
+    pub partial: bool,
+
+    /// Replace the sessions that an offering has already
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// The moment and the entries that count.

@@ -7,6 +7,7 @@ mod change;
 mod check;
 mod diff;
 mod explain;
+mod import;
 mod entry;
 mod moment;
 mod new;
@@ -64,6 +65,7 @@ pub fn run() -> u8 {
         Command::Bulletin(bulletin) => bulletin::run(root, bulletin, clock, &terminal),
         Command::Diff(diff) => diff::run(root, diff, clock, &terminal),
         Command::Explain { check } => explain::run(check.as_deref(), &terminal),
+        Command::Import(import) => import::run(root, import, clock, &terminal),
         Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
         Command::New { what } => entry::run(root, what, clock, &terminal),
     }

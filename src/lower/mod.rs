@@ -16,7 +16,7 @@ mod person;
 mod place;
 mod reader;
 mod requirement;
-mod scalar;
+pub(crate) mod scalar;
 mod session;
 mod typed;
 mod vocabulary;

@@ -16,7 +16,7 @@ use unicode_normalization::char::is_combining_mark;
 
 pub use dates::Dates;
 pub use entry::{NewPage, NewPerson, NewPlace, page, person, place};
-pub use offering::{NewOffering, offering};
+pub use offering::{NewOffering, folder_of, kind_of, offering};
 pub use requirement::{NewRequirement, NewRule, requirement};
 pub use theme::theme;
 
@@ -161,7 +161,11 @@ impl<'s> Surroundings<'s> {
     }
 
     /// The roles of `--roles`, or all of the catalog, as the field is written.
-    fn roles(&self, given: &[String]) -> Result<String, Refusal> {
+    ///
+    /// # Errors
+    ///
+    /// When the catalog has no such role.
+    pub fn roles(&self, given: &[String]) -> Result<String, Refusal> {
         if given.is_empty() || given.iter().any(|role| role == "all") {
             return Ok("all".to_owned());
         }

@@ -56,16 +56,7 @@ pub fn offering(
     let catalog = &around.catalog;
     let id = around.free_id(Collection::Offerings, new.id.as_deref(), &new.title)?;
     let kinds: Vec<&str> = catalog.kinds.keys().map(Id::as_str).collect();
-    let kind = match (&new.kind, kinds.as_slice()) {
-        (Some(kind), _) => named("kind", kind, &kinds)?,
-        (None, [kind]) => kind,
-        (None, _) => {
-            let first = kinds.first().copied().unwrap_or("series");
-            return Err(Refusal::new("an offering needs a kind")
-                .hint(format!("name one with `--kind`: {}", kinds.join(", ")))
-                .hint(format!("such as `--kind {first}`")));
-        }
-    };
+    let kind = kind_of(around, new.kind.as_deref())?;
     let roles: Vec<&str> = catalog.roles.keys().map(Id::as_str).collect();
     let year = new.year.unwrap_or_else(|| dates.year(catalog.settings.year_starts));
     let place = catalog.places.keys().next().map_or("Main hall", Id::as_str);
@@ -84,7 +75,7 @@ pub fn offering(
             ("id", &id),
             ("title", &scalar(&new.title)),
             ("kinds", &kinds.join(", ")),
-            ("kind", kind),
+            ("kind", &kind),
             (
                 "summary",
                 &scalar(summary.unwrap_or("What one does here, and what it is good for at work.")),
@@ -104,11 +95,30 @@ pub fn offering(
             ("topics", &example("topics", catalog.topics.keys().next().map(Id::as_str))),
         ],
     );
-    Ok(NewFile::new(format!("{}/{id}.md", folder(around, year)), text))
+    Ok(NewFile::new(format!("{}/{id}.md", folder_of(around, year)), text))
+}
+
+/// The kind of a new offering: as given, or the only one there is.
+///
+/// # Errors
+///
+/// When the catalog has no such kind, or there are several to choose from.
+pub fn kind_of(around: &Surroundings<'_>, given: Option<&str>) -> Result<String, Refusal> {
+    let kinds: Vec<&str> = around.catalog.kinds.keys().map(Id::as_str).collect();
+    match (given, kinds.as_slice()) {
+        (Some(kind), _) => named("kind", kind, &kinds).map(ToOwned::to_owned),
+        (None, [kind]) => Ok((*kind).to_owned()),
+        (None, _) => {
+            let first = kinds.first().copied().unwrap_or("series");
+            Err(Refusal::new("an offering needs a kind")
+                .hint(format!("name one with `--kind`: {}", kinds.join(", ")))
+                .hint(format!("such as `--kind {first}`")))
+        }
+    }
 }
 
 /// The folder of a year's offerings: one of the year's name where the catalog has such folders.
-pub(super) fn folder(around: &Surroundings<'_>, year: ProgramYear) -> String {
+pub fn folder_of(around: &Surroundings<'_>, year: ProgramYear) -> String {
     let by_year =
         around.catalog.offerings.values().any(|offering| in_year_folder(around, offering));
     if by_year { format!("content/offerings/{year}") } else { "content/offerings".to_owned() }

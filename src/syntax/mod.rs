@@ -8,6 +8,7 @@
 //! that good content never pays for places.
 
 mod document;
+mod edit;
 mod encoding;
 mod guard;
 mod line;
@@ -19,6 +20,7 @@ mod project;
 mod write;
 
 pub use document::{Document, read};
+pub use edit::{Block, Blocks, blocks};
 pub use locate::{locate, locate_spans};
 pub use markdown::outline;
 pub use node::{Entry, Kind, Node};
