@@ -1,7 +1,11 @@
 //! The street itself: sources to site, on one screen.
 
+mod timings;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -11,13 +15,16 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::check::{self, Facts};
 use crate::diag::{Diagnostic, Severity, Warned, has_errors};
 use crate::model::{Catalog, Offering, SitePath};
-use crate::plan::{self, OutputPath, SitePlan};
+use crate::plan::{self, SitePlan};
 use crate::render::{self, Engine};
 pub use crate::render::{InProgress, in_progress};
-use crate::schedule::{Timetable, instant, timetable};
+use crate::schedule::{Present, Timetable, instant, timetable};
 use crate::source::{Sources, Span};
 use crate::view::Edition;
 use crate::{lower, syntax, theme};
+
+pub use crate::plan::OutputPath;
+pub use timings::{Made, Timings};
 
 /// What a build depends on besides the sources. Nothing else is read: no clock, no environment.
 #[derive(Clone, Debug)]
@@ -54,7 +61,23 @@ impl Now {
     }
 }
 
-/// Everything that is to be published.
+/// The files of a site: which there are, and what each holds.
+pub trait Files: Sync {
+    /// The path under which the site is to be served: `/leaders/`.
+    fn root(&self) -> Option<&str>;
+
+    /// The path of every file, in order.
+    fn paths(&self) -> Vec<&OutputPath>;
+
+    /// The content of a file; none when there is no such file.
+    ///
+    /// # Errors
+    ///
+    /// When a template of the theme cannot be filled.
+    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>>;
+}
+
+/// A site whose files have all been made.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     /// The path under which the site is to be served: `/leaders/`.
@@ -84,6 +107,82 @@ pub struct Preview {
     pub now: Timestamp,
 }
 
+impl Files for Site {
+    fn root(&self) -> Option<&str> {
+        self.root.as_deref()
+    }
+
+    fn paths(&self) -> Vec<&OutputPath> {
+        self.files.keys().collect()
+    }
+
+    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        self.files.get(path).map(|bytes| Ok(Arc::clone(bytes)))
+    }
+}
+
+/// A site without an error, each of its files made when it is asked for, and then forgotten: a
+/// large one never stands in memory.
+pub struct Draft<'a> {
+    plan: SitePlan<'a>,
+    engine: Engine,
+    sources: &'a Sources,
+    now: &'a Present,
+    timings: Option<&'a Timings>,
+}
+
+impl Draft<'_> {
+    /// Every file. A fault of a template is told once, with the first page that has it.
+    ///
+    /// # Errors
+    ///
+    /// The faults of templates.
+    fn make_all(&self) -> Result<Site, Vec<Diagnostic>> {
+        let made: Vec<_> = self
+            .paths()
+            .into_par_iter()
+            .filter_map(|path| Some((path, self.file(path.as_str())?)))
+            .collect();
+        let (mut files, mut faults, mut told) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
+        for (path, result) in made {
+            match result {
+                Ok(bytes) => drop(files.insert(path.clone(), bytes)),
+                Err(fault) if told.insert(fault.message.clone()) => faults.push(fault),
+                Err(_) => {}
+            }
+        }
+        let root = self.root().map(ToOwned::to_owned);
+        if faults.is_empty() { Ok(Site { root, files }) } else { Err(faults) }
+    }
+
+    /// For which moments, in seconds of the Unix time, all that was made so far is the same.
+    pub fn holds(&self) -> Range<i64> {
+        self.now.holds()
+    }
+}
+
+impl Files for Draft<'_> {
+    fn root(&self) -> Option<&str> {
+        Some(self.plan.frame.addresses.root())
+    }
+
+    fn paths(&self) -> Vec<&OutputPath> {
+        self.plan.paths().collect()
+    }
+
+    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        let begun = Instant::now();
+        let task = self.plan.task(path)?;
+        let gathered = begun.elapsed();
+        let bytes = render::render(&self.plan.frame, &self.engine, self.sources, &task);
+        if let (Some(timings), Ok(bytes)) = (self.timings, &bytes) {
+            let took = begun.elapsed();
+            timings.file(path, task.name(), Made { gathered, took, bytes: bytes.len() });
+        }
+        Some(bytes)
+    }
+}
+
 /// Checks the sources and renders them. There is a site exactly when there is no error.
 ///
 /// The places in the diagnostics are byte ranges, and the diagnostics are in the order of file and
@@ -95,74 +194,101 @@ pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
 
 /// The same, with the catalog and the places of the pages' sources.
 pub fn preview(sources: &Sources, options: &Options) -> Warned<Option<Preview>> {
-    run(sources, options, true)
+    let (made, catalog) = street(sources, options, None, |Warned { value: draft, diagnostics }| {
+        let Some(draft) = draft else { return Warned { value: None, diagnostics } };
+        match draft.make_all() {
+            Ok(site) => {
+                let value = Some((site, draft.plan.origins(), draft.now.instant()));
+                Warned { value, diagnostics }
+            }
+            Err(faults) => {
+                let all = diagnostics.into_iter().chain(faults).collect();
+                Warned { value: None, diagnostics: finish(sources, options, all) }
+            }
+        }
+    });
+    let Warned { value, diagnostics } = made;
+    let value = value.map(|(site, origins, now)| Preview { site, catalog, origins, now });
+    Warned { value, diagnostics }
 }
 
 /// Runs every check and renders nothing.
 pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
-    Warned { value: (), diagnostics: run(sources, options, false).diagnostics }
+    draft(sources, options, None, |draft| Warned { value: (), diagnostics: draft.diagnostics })
 }
 
-fn run(sources: &Sources, options: &Options, rendering: bool) -> Warned<Option<Preview>> {
+/// Checks the sources and plans the site, and hands it to `then`. There is one exactly when there
+/// is no error; what it is made of lives as long as `then` runs.
+pub fn draft<R>(
+    sources: &Sources,
+    options: &Options,
+    timings: Option<&Timings>,
+    then: impl FnOnce(Warned<Option<Draft<'_>>>) -> R,
+) -> R {
+    street(sources, options, timings, then).0
+}
+
+/// The street. It gives the catalog back when all that borrowed from it is gone.
+fn street<R>(
+    sources: &Sources,
+    options: &Options,
+    timings: Option<&Timings>,
+    then: impl FnOnce(Warned<Option<Draft<'_>>>) -> R,
+) -> (R, Catalog) {
+    let stage = |name, begun: Instant| {
+        if let Some(timings) = timings {
+            timings.stage(name, begun.elapsed());
+        }
+        Instant::now()
+    };
+    let begun = Instant::now();
     let project = syntax::parse(sources);
     let mut diagnostics = project.diagnostics;
     let Warned { value: catalog, diagnostics: faults } = lower::lower(sources, &project.value);
     diagnostics.extend(faults);
+    let begun = stage("parse", begun);
 
-    let now = options.now.in_zone(&catalog.settings.timezone);
+    let now = Present::new(options.now.in_zone(&catalog.settings.timezone));
     let timetable = timetable(&catalog);
-    let mut found = check::check(&Facts { catalog: &catalog, timetable: &timetable, now });
+    let begun = stage("timetable", begun);
+    let mut found = check::check(&Facts { catalog: &catalog, timetable: &timetable, now: &now });
+    let begun = stage("check", begun);
 
     let theme = theme::load(sources, &catalog.settings.theme);
     diagnostics.extend(theme.diagnostics);
-    let edition = edition(&catalog, &timetable, now, options);
+    let edition = edition(&catalog, &timetable, &now, options);
     let plan = plan::plan(&edition, &theme.value, sources);
     found.extend(plan.diagnostics);
     diagnostics.extend(check::apply_allow(&catalog, found));
+    let begun = stage("plan", begun);
     let engine = Engine::new(&theme.value, &plan.value.frame.site, sources, catalog.settings.file);
     diagnostics.extend(engine.diagnostics);
-
     let diagnostics = finish(sources, options, diagnostics);
-    if !rendering || has_errors(&diagnostics) {
-        return Warned { value: None, diagnostics };
-    }
-    let (files, faults) = make(&plan.value, &engine.value, sources);
-    if faults.is_empty() {
-        let root = Some(plan.value.frame.addresses.root().to_owned());
-        let origins = plan.value.origins();
-        let site = Site { root, files };
-        drop(plan.value);
-        drop(edition);
-        drop(timetable);
-        return Warned { value: Some(Preview { site, catalog, origins, now }), diagnostics };
-    }
-    let all = diagnostics.into_iter().chain(faults).collect();
-    Warned { value: None, diagnostics: finish(sources, options, all) }
+    stage("templates", begun);
+
+    let value = (!has_errors(&diagnostics)).then(|| Draft {
+        plan: plan.value,
+        engine: engine.value,
+        sources,
+        now: &now,
+        timings,
+    });
+    let done = then(Warned { value, diagnostics });
+    drop(edition);
+    drop(timetable);
+    (done, catalog)
 }
 
-/// Every file of the plan. A fault of a template is reported once, with the first page that has it.
-fn make(
-    plan: &SitePlan<'_>,
-    engine: &Engine,
+/// The faults of templates that were found while files were made, with places that can be shown,
+/// and each told once.
+pub fn template_faults(
     sources: &Sources,
-) -> (BTreeMap<OutputPath, Arc<[u8]>>, Vec<Diagnostic>) {
-    let paths: Vec<&OutputPath> = plan.paths().collect();
-    let made: Vec<_> = paths
-        .into_par_iter()
-        .filter_map(|path| {
-            let bytes = render::render(&plan.frame, engine, sources, &plan.task(path)?);
-            Some((path, bytes))
-        })
-        .collect();
-    let (mut files, mut faults, mut told) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
-    for (path, result) in made {
-        match result {
-            Ok(bytes) => drop(files.insert(path.clone(), bytes)),
-            Err(fault) if told.insert(fault.message.clone()) => faults.push(fault),
-            Err(_) => {}
-        }
-    }
-    (files, faults)
+    options: &Options,
+    faults: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut told = BTreeSet::new();
+    let once = faults.into_iter().filter(|fault| told.insert(fault.message.clone())).collect();
+    finish(sources, options, once)
 }
 
 /// Looks at the catalog as it is shown at a moment, as far as it can be read. Whether it has
@@ -173,21 +299,21 @@ pub fn with_edition<T>(
     look: impl FnOnce(&Edition<'_>) -> T,
 ) -> T {
     let catalog = lower::lower(sources, &syntax::parse(sources).value).value;
-    let now = options.now.in_zone(&catalog.settings.timezone);
+    let now = Present::new(options.now.in_zone(&catalog.settings.timezone));
     let timetable = timetable(&catalog);
-    look(&edition(&catalog, &timetable, now, options))
+    look(&edition(&catalog, &timetable, &now, options))
 }
 
 /// The catalog as it is shown at a moment: without drafts and what is to come or over.
 fn edition<'a>(
     catalog: &'a Catalog,
     timetable: &'a Timetable<'a>,
-    now: Timestamp,
+    now: &'a Present,
     options: &Options,
 ) -> Edition<'a> {
     let zone = &catalog.settings.timezone;
     let shown = |offering: &Offering| {
-        let begun = |moment| instant(moment, zone) <= now;
+        let begun = |moment| instant(moment, zone) <= *now;
         (options.drafts || !offering.draft)
             && (options.future || offering.publish.as_ref().is_none_or(|from| begun(from.value)))
             && !offering.expire.as_ref().is_some_and(|until| begun(until.value))

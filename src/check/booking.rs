@@ -173,7 +173,7 @@ pub(super) fn required(facts: &Facts<'_>) -> Vec<Diagnostic> {
             if !session.takes_place() || written.required == Some(false) {
                 continue;
             }
-            for meeting in session.meetings().iter().filter(|m| m.ends.timestamp() > facts.now) {
+            for meeting in session.meetings().iter().filter(|m| m.ends.timestamp() > *facts.now) {
                 for role in facts.catalog.roles.keys() {
                     let here = offering.roles.includes(role)
                         && (written.roles.is_empty()

@@ -72,7 +72,7 @@ pub(super) fn years(facts: &Facts<'_>) -> Vec<Diagnostic> {
 }
 
 fn missing_year(facts: &Facts<'_>, offering: &Offering) -> Diagnostic {
-    let now = facts.now.to_zoned_datetime(facts.catalog.settings.timezone.clone()).date();
+    let now = facts.now.today(&facts.catalog.settings.timezone);
     let year = crate::model::ProgramYear::of(now, facts.catalog.settings.year_starts);
     Diagnostic::new(
         Code::MissingYear,

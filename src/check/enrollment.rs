@@ -93,7 +93,7 @@ fn open_for_ever(
     enroll: &Enrollment,
     bounds: Option<Bounds>,
 ) -> Option<Diagnostic> {
-    let over = bounds.is_some_and(|bounds| bounds.ends <= facts.now);
+    let over = bounds.is_some_and(|bounds| bounds.ends <= *facts.now);
     (over && enroll.status.is_none()).then(|| {
         Diagnostic::new(
             Code::EnrollOpenAfterEnd,
@@ -115,7 +115,7 @@ pub(super) fn links(facts: &Facts<'_>) -> Vec<Diagnostic> {
         }
         let all = enrollments(schedule);
         let starts = first_start(facts, schedule);
-        let soon = starts.is_some_and(|bounds| bounds.starts <= facts.now + SOON);
+        let soon = starts.is_some_and(|bounds| facts.now.is_near(bounds.starts, SOON));
         if all.is_empty() && !required {
             let (code, message) = if soon {
                 (
@@ -139,7 +139,7 @@ pub(super) fn links(facts: &Facts<'_>) -> Vec<Diagnostic> {
 
 /// The bounds, when the offering has not begun.
 fn first_start(facts: &Facts<'_>, schedule: &OfferingSchedule<'_>) -> Option<Bounds> {
-    schedule.bounds().filter(|bounds| bounds.starts > facts.now)
+    schedule.bounds().filter(|bounds| bounds.starts > *facts.now)
 }
 
 /// All windows are over, and staff have not said that this is meant.
@@ -155,7 +155,7 @@ fn expired(
             enroll.status.as_ref().map(|status| status.value),
             Some(EnrollmentStatus::Closed | EnrollmentStatus::Full | EnrollmentStatus::Waitlist)
         );
-        if said || instant(closes.value, zone) > facts.now {
+        if said || instant(closes.value, zone) > *facts.now {
             return None;
         }
         last = Some(closes);
@@ -184,7 +184,8 @@ pub(super) fn shared_links(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for users in by_url.values() {
         for (schedule, url) in users {
-            let soon = first_start(facts, schedule).is_some_and(|b| b.starts <= facts.now + SOON);
+            let soon =
+                first_start(facts, schedule).is_some_and(|b| facts.now.is_near(b.starts, SOON));
             let id = &schedule.offering.id;
             let other = users.iter().find(|(other, _)| other.offering.id != *id);
             if let (true, Some((other, other_url))) = (soon, other) {

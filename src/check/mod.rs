@@ -19,14 +19,13 @@ mod requirements;
 mod summary;
 mod times;
 
-use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use allow::apply_allow;
 
 use crate::diag::Diagnostic;
 use crate::model::{Catalog, Offering};
-use crate::schedule::{OfferingSchedule, Timetable};
+use crate::schedule::{OfferingSchedule, Present, Timetable};
 
 /// What the rules know.
 pub struct Facts<'a> {
@@ -35,7 +34,7 @@ pub struct Facts<'a> {
     /// When everything takes place.
     pub timetable: &'a Timetable<'a>,
     /// The present moment.
-    pub now: Timestamp,
+    pub now: &'a Present,
 }
 
 impl<'a> Facts<'a> {
@@ -52,7 +51,7 @@ impl<'a> Facts<'a> {
 
     /// True when an offering is over: nobody can do anything about it any more.
     fn is_over(&self, schedule: &OfferingSchedule<'_>) -> bool {
-        schedule.bounds().is_some_and(|bounds| bounds.ends <= self.now)
+        schedule.bounds().is_some_and(|bounds| bounds.ends <= *self.now)
     }
 
     /// True when everyone of its roles attends: by `access`, or because a requirement asks for all.

@@ -7,9 +7,9 @@ use super::args::{self, Format, Selection};
 use super::moment::{Clock, seconds};
 use super::terminal::Terminal;
 use super::{CONTENT_ERRORS, DONE, WORLD_REFUSED};
-use crate::build::{self, Now, Options, Site};
+use crate::build::{self, Files, Now, Options, Timings};
 use crate::diag::{Count, Diagnostic, Severity};
-use crate::publish::{self, Protected, Published};
+use crate::publish::{self, Protected, PublishError, Published};
 use crate::source::{self, LoadError};
 
 /// Checks, renders, publishes.
@@ -19,40 +19,44 @@ pub(super) fn run(root: &Path, arguments: &args::Build, clock: Clock, terminal: 
         Ok(sources) => sources,
         Err(error) => return unreadable(&error, terminal),
     };
-    let read = begun.elapsed();
-    let built = build::build(&sources, &options(&arguments.selection, clock));
-    let rendered = begun.elapsed();
-    terminal.report(arguments.format, root, &sources, &built.diagnostics);
-    let Some(site) = built.value else {
-        let errors = errors(&built.diagnostics);
-        terminal.complain(&format!("nothing was written: the content has {errors}"));
-        return CONTENT_ERRORS;
-    };
-
-    let output = arguments.output.clone().unwrap_or_else(|| here(&root.join("public")));
-    let protected = Protected { project: root.to_path_buf(), home: std::env::home_dir() };
-    let published = match publish::publish(&site, &output, &protected) {
-        Ok(published) => published,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return WORLD_REFUSED;
-        }
-    };
-    let all = begun.elapsed();
-    if arguments.format == Format::Human {
-        terminal.say(&summary(&site, &published, &output, all));
-        if arguments.timings {
-            terminal.say(&format!(
-                "  read {} in {}, checked and rendered {} in {}, published in {}",
-                Count::of(sources.len(), "file"),
-                seconds(read),
-                Count::of(site.files.len(), "file"),
-                seconds(rendered.saturating_sub(read)),
-                seconds(all.saturating_sub(rendered)),
-            ));
-        }
+    let timings = arguments.timings.then(Timings::default);
+    if let Some(timings) = &timings {
+        timings.stage("read", begun.elapsed());
     }
-    DONE
+    let options = options(&arguments.selection, clock);
+    let output = arguments.output.clone().unwrap_or_else(|| here(&root.join("public")));
+    let refused = |found: &[Diagnostic]| {
+        terminal.report(arguments.format, root, &sources, found);
+        let errors = errors(found);
+        terminal.complain(&format!("nothing was written: the content has {errors}"));
+        CONTENT_ERRORS
+    };
+    build::draft(&sources, &options, timings.as_ref(), |checked| {
+        let Some(site) = checked.value else { return refused(&checked.diagnostics) };
+        let written = Instant::now();
+        let protected = Protected { project: root.to_path_buf(), home: std::env::home_dir() };
+        let published = match publish::publish(&site, &output, &protected) {
+            Ok(published) => published,
+            Err(PublishError::Faults(faults)) => {
+                let faults = build::template_faults(&sources, &options, faults);
+                return refused(&[checked.diagnostics, faults].concat());
+            }
+            Err(error) => {
+                terminal.report(arguments.format, root, &sources, &checked.diagnostics);
+                terminal.complain(&error.to_string());
+                return WORLD_REFUSED;
+            }
+        };
+        terminal.report(arguments.format, root, &sources, &checked.diagnostics);
+        if arguments.format == Format::Human {
+            terminal.say(&summary(&site, &published, &output, begun.elapsed()));
+            if let Some(timings) = &timings {
+                timings.stage("render and write", written.elapsed());
+                terminal.say(&timings_in_words(timings, sources.len()));
+            }
+        }
+        DONE
+    })
 }
 
 /// What a build depends on, by the arguments and the clock.
@@ -94,9 +98,9 @@ fn here(path: &Path) -> PathBuf {
 }
 
 /// `Built 74 pages into public in 0.12 s: 90 files written, 1 removed`
-fn summary(site: &Site, published: &Published, output: &Path, took: Duration) -> String {
+fn summary(site: &impl Files, published: &Published, output: &Path, took: Duration) -> String {
     let is_page = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "html");
-    let pages = site.files.keys().filter(|path| is_page(path.as_str())).count();
+    let pages = site.paths().iter().filter(|path| is_page(path.as_str())).count();
     let changed = match (published.written.len(), published.removed.len()) {
         (0, 0) => "unchanged, nothing written".to_owned(),
         (written, 0) => format!("{} written", Count::of(written, "file")),
@@ -114,6 +118,36 @@ fn summary(site: &Site, published: &Published, output: &Path, took: Duration) ->
             "\n  note: this folder cannot be exchanged in one step, so files were replaced one by one",
         );
     }
+    words
+}
+
+/// Where the time went, as a table: stages, then what each kind of file cost, then the slowest files.
+fn timings_in_words(timings: &Timings, read: usize) -> String {
+    let milliseconds = |took: Duration| format!("{:.1} ms", took.as_secs_f64() * 1000.0);
+    let mut words = format!("{} read\n\n", Count::of(read, "file"));
+    words += &format!("{:<18}{:>12}\n", "stage", "time");
+    for (name, took) in timings.stages() {
+        words += &format!("{name:<18}{:>12}\n", milliseconds(took));
+    }
+    words += &format!(
+        "\n{:<18}{:>8}{:>12}{:>12}{:>12}{:>10}\n",
+        "made", "files", "time", "of it data", "each", "size"
+    );
+    for (name, count, all) in timings.kinds() {
+        let each = all.took / u32::try_from(count).unwrap_or(u32::MAX).max(1);
+        words += &format!(
+            "{name:<18}{count:>8}{:>12}{:>12}{:>12}{:>7} kB\n",
+            milliseconds(all.took),
+            milliseconds(all.gathered),
+            milliseconds(each),
+            all.bytes.div_ceil(1000)
+        );
+    }
+    words.push_str("(the time of all threads together)\n\nslowest files\n");
+    for (took, path) in timings.slowest() {
+        words += &format!("{:>12}  {path}\n", milliseconds(took));
+    }
+    words.truncate(words.trim_end().len());
     words
 }
 

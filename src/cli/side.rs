@@ -118,8 +118,9 @@ pub(super) type Seen = Result<(Snapshot, Timestamp), u8>;
 
 /// What sources show.
 pub(super) fn seen(sources: &Sources, options: &Options, terminal: &Terminal) -> Seen {
-    let (snapshot, now) =
-        build::with_edition(sources, options, |edition| (Snapshot::new(edition), edition.now));
+    let (snapshot, now) = build::with_edition(sources, options, |edition| {
+        (Snapshot::new(edition), edition.now.instant())
+    });
     Ok((snapshot.map_err(|fault| refused(&fault, terminal))?, now))
 }
 

@@ -61,7 +61,7 @@ impl SitePlan<'_> {
     }
 
     /// What the file at a path holds.
-    pub fn task(&self, path: &OutputPath) -> Option<Task> {
+    pub fn task(&self, path: &str) -> Option<Task> {
         Some(match self.outputs.get(path)? {
             Output::Page(route) => Task::Page(Box::new(self.maker.page(route))),
             Output::Data(data) => self.maker.data(*data),

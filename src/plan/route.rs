@@ -1,5 +1,6 @@
 //! Paths in the output folder, and the map in which no two tasks share one.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -39,6 +40,12 @@ impl OutputPath {
     /// What a file system that folds case and normalizes names takes it for.
     fn folded(&self) -> String {
         self.0.nfc().collect::<String>().to_lowercase()
+    }
+}
+
+impl Borrow<str> for OutputPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -57,6 +57,23 @@ pub enum NewsForm {
     Json,
 }
 
+impl Task {
+    /// What is made, in a word: the template of a page.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Page(page) => page.view.template(),
+            Self::Data(_) => "data",
+            Self::Calendar(_) => "calendar",
+            Self::News(..) => "news",
+            Self::Search(..) => "search",
+            Self::Copy(_) => "copy",
+            Self::Asset(_) => "asset",
+            Self::Text(_) => "text",
+            Self::Sitemap(_) => "sitemap",
+        }
+    }
+}
+
 /// A page: a template and all that it sees.
 #[derive(Clone, Debug)]
 pub struct Page {

@@ -18,25 +18,27 @@ pub(super) fn make_folders(path: &Path) -> io::Result<()> {
 }
 
 /// A new file with this content.
-pub(super) fn write_new(path: &Path, bytes: &[u8], flushed: bool) -> io::Result<()> {
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     turn(path)?;
-    fill(path, File::create_new(path)?, bytes, flushed)
+    fill(path, File::create_new(path)?, bytes)
+}
+
+/// What is in memory of a file, to the disk.
+pub(super) fn flush(path: &Path) -> io::Result<()> {
+    turn(path)?;
+    File::open(path)?.sync_all()
 }
 
 /// A file with this content, whatever it held, on the disk when this returns.
 pub(super) fn write_anew(path: &Path, bytes: &[u8]) -> io::Result<()> {
     turn(path)?;
-    fill(path, File::create(path)?, bytes, true)
+    fill(path, File::create(path)?, bytes)?;
+    flush(path)
 }
 
-fn fill(path: &Path, mut file: File, bytes: &[u8], flushed: bool) -> io::Result<()> {
+fn fill(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
     turn(path)?;
-    file.write_all(bytes)?;
-    if flushed {
-        turn(path)?;
-        file.sync_all()?;
-    }
-    Ok(())
+    file.write_all(bytes)
 }
 
 /// The same file under another name.

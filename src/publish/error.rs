@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diag::{Count, Diagnostic};
+
 /// Why a site was not published. The folder is as it was, unless it says otherwise.
 #[derive(Debug)]
 pub enum PublishError {
@@ -35,6 +37,8 @@ pub enum PublishError {
         /// The system's error.
         error: io::Error,
     },
+    /// Files of the site could not be made: the faults of the theme's templates.
+    Faults(Vec<Diagnostic>),
     /// The system refused.
     Io {
         /// The file or folder.
@@ -109,6 +113,9 @@ impl fmt::Display for PublishError {
                 path.display(),
                 path.join("site").display()
             ),
+            Self::Faults(faults) => {
+                write!(f, "the templates of the theme have {}", Count::of(faults.len(), "fault"))
+            }
             Self::Io { path, doing, error } => {
                 let doing = match doing {
                     Doing::Find => "find",
@@ -137,7 +144,9 @@ impl std::error::Error for PublishError {
         match self {
             Self::Io { error, .. } | Self::NoRoomBeside { error, .. } => Some(error),
             Self::Halfway { cause, .. } => Some(cause),
-            Self::Dangerous { .. } | Self::Foreign { .. } | Self::Busy { .. } => None,
+            Self::Dangerous { .. } | Self::Foreign { .. } | Self::Busy { .. } | Self::Faults(_) => {
+                None
+            }
         }
     }
 }

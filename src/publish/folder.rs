@@ -11,6 +11,7 @@ use super::Wanted;
 use super::error::{Doing, PublishError, at};
 use super::exchange::LOOSE;
 use super::manifest::Manifest;
+use crate::build::Files;
 
 /// What is in the folder.
 #[derive(Default)]
@@ -52,7 +53,7 @@ impl Existing {
             }
             let path = slashed(relative);
             let hidden = path.starts_with('.');
-            if hidden && !manifest.names(&path) && !wanted.contains_key(path.as_str()) {
+            if hidden && !manifest.names(&path) && wanted.binary_search(&path.as_str()).is_err() {
                 existing.kept.push(relative.to_path_buf());
             } else {
                 let plain = entry.file_type().is_file();
@@ -88,11 +89,14 @@ impl Existing {
         output: &Path,
         shown: &Path,
         manifest: &Manifest,
-        wanted: &Wanted<'_>,
+        site: &impl Files,
     ) -> Result<(), PublishError> {
         let is_foreign = |path: &&str| {
             let plain = self.files.get(*path).copied().flatten().is_some();
-            let same = || wanted.get(path).is_some_and(|bytes| self.holds(output, path, bytes));
+            let same = || {
+                let made = site.file(path).and_then(Result::ok);
+                made.is_some_and(|bytes| self.holds(output, path, &bytes))
+            };
             !plain || (!manifest.names(path) && !same())
         };
         let mut foreign = self.files().filter(is_foreign);

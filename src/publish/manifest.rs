@@ -6,6 +6,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use blake3::Hash;
+
 use super::disk;
 use super::error::{Doing, PublishError, at};
 
@@ -15,7 +17,7 @@ use super::error::{Doing, PublishError, at};
 /// `cd public && b3sum --check ../.public.convene-manifest`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, Hash>,
 }
 
 impl Manifest {
@@ -24,8 +26,11 @@ impl Manifest {
         match fs::read_to_string(path) {
             Ok(text) => {
                 let files = text.lines().filter_map(|line| line.split_once("  "));
-                let files = files.map(|(hash, file)| (file.to_owned(), hash.to_owned()));
-                Ok(Self { files: files.collect() })
+                // A line that is none was not written by convene; the file that it names is nobody's.
+                let known = |(hash, file): (&str, &str)| {
+                    Some((file.to_owned(), Hash::from_hex(hash).ok()?))
+                };
+                Ok(Self { files: files.filter_map(known).collect() })
             }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(at(Doing::Read, path)(error)),
@@ -35,16 +40,6 @@ impl Manifest {
     /// True for a file that convene wrote.
     pub(super) fn names(&self, file: &str) -> bool {
         self.files.contains_key(file)
-    }
-
-    /// All files that convene wrote.
-    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
-    }
-
-    /// The hash of a file when it was written.
-    pub(super) fn hash(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(String::as_str)
     }
 
     /// This one, and what only the other has.
@@ -88,8 +83,9 @@ fn fresh(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-impl FromIterator<(String, String)> for Manifest {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(files: I) -> Self {
-        Self { files: files.into_iter().collect() }
+impl<'p> FromIterator<(&'p str, Hash)> for Manifest {
+    fn from_iter<I: IntoIterator<Item = (&'p str, Hash)>>(files: I) -> Self {
+        let files = files.into_iter();
+        Self { files: files.map(|(path, hash)| (path.to_owned(), hash)).collect() }
     }
 }

@@ -16,21 +16,20 @@ mod manifest;
 mod places;
 mod stage;
 
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use walkdir::WalkDir;
 
 pub use error::{Doing, PublishError};
 
-use crate::build::Site;
+use crate::build::{Files, OutputPath};
 use error::at;
 use folder::Existing;
 use lock::Lock;
 use manifest::Manifest;
 use places::Places;
+use stage::{Made, Stage};
 
 /// Folders that a site must never replace.
 #[derive(Clone, Debug)]
@@ -61,31 +60,32 @@ impl Published {
     }
 }
 
-/// The content of every file that is to be there, by its path.
-type Wanted<'s> = BTreeMap<&'s str, &'s [u8]>;
+/// The path of every file that is to be there, in order.
+type Wanted<'s> = [&'s str];
 
 /// Puts a site into a folder.
 ///
-/// When nothing differs, nothing is written at all. A file that changed, or is gone, is replaced or
-/// removed only if convene wrote it. Names that begin with a dot at the top of the folder
-/// (`.gitkeep`, `.well-known/`) are somebody else's, and stay; so do empty folders.
+/// Each file is made, compared with what is there, and forgotten. When nothing differs, nothing is
+/// written at all. A file that changed, or is gone, is replaced or removed only if convene wrote it.
+/// Names that begin with a dot at the top of the folder (`.gitkeep`, `.well-known/`) are somebody
+/// else's, and stay; so do empty folders.
 ///
 /// # Errors
 ///
-/// When the folder is not one to publish to, has files that are not ours, is being published to by
-/// another run, or when the system refuses. Then the folder is as it was; but for
-/// [`PublishError::Halfway`].
+/// When a file cannot be made, when the folder is not one to publish to, has files that are not
+/// ours, is being published to by another run, or when the system refuses. Then the folder is as it
+/// was; but for [`PublishError::Halfway`].
 pub fn publish(
-    site: &Site,
+    site: &impl Files,
     output: &Path,
     protected: &Protected,
 ) -> Result<Published, PublishError> {
-    let wanted: Wanted<'_> = site.files.iter().map(|(path, all)| (path.as_str(), &**all)).collect();
+    let wanted: Vec<&str> = site.paths().into_iter().map(OutputPath::as_str).collect();
     let places = Places::of(output, protected)?;
     if !places.lock.exists() {
         // It may be anybody's folder: look before anything is left beside it. But for another run
         // that was first just now.
-        list(&places, &Manifest::read(&places.manifest)?, &wanted, output)
+        list(&places, &Manifest::read(&places.manifest)?, site, &wanted, output)
             .map(drop)
             .or_else(|error| if places.lock.exists() { Ok(()) } else { Err(error) })?;
     }
@@ -96,19 +96,26 @@ pub fn publish(
     exchange::clear_loose(&places.output)?;
 
     let manifest = Manifest::read(&places.manifest)?;
-    let existing = list(&places, &manifest, &wanted, output)?;
-    let difference = compare(&wanted, &existing, &places.output);
-    if difference.is_unchanged() && manifest.files().eq(wanted.keys().copied()) {
+    let existing = list(&places, &manifest, site, &wanted, output)?;
+    let stage = Stage::new(&places, &existing);
+    let made = match stage.make(site, &wanted) {
+        Ok(made) => made,
+        Err(error) => {
+            // The fault is what there is to say; the next run clears up what this one cannot.
+            let _ = clear(&places.staging);
+            return Err(error);
+        }
+    };
+    let difference = difference(&wanted, &made, &existing);
+    let next: Manifest = wanted.iter().zip(&made).map(|(path, made)| (*path, made.hash)).collect();
+    if difference.is_unchanged() {
+        if manifest != next {
+            next.write(&places.manifest)?;
+        }
         return Ok(difference);
     }
-    let next = manifest_of(&wanted, &manifest, &difference);
-    if difference.is_unchanged() && places.output.exists() {
-        next.write(&places.manifest)?;
-        return Ok(difference);
-    }
-    may_write(&places.output)?;
-
-    let exchanged = stage::stage(&wanted, &existing, &difference, &places)
+    let exchanged = stage
+        .complete(site, &wanted, &made)
         // Were this run killed after the exchange and before its end, all files of both sites
         // would still be known as ours.
         .and_then(|()| next.and(&manifest).write(&places.manifest))
@@ -128,47 +135,26 @@ pub fn publish(
 fn list(
     places: &Places,
     manifest: &Manifest,
+    site: &impl Files,
     wanted: &Wanted<'_>,
     output: &Path,
 ) -> Result<Existing, PublishError> {
     let existing = Existing::read(&places.output, manifest, wanted)?;
-    existing.refuse_foreign(&places.output, output, manifest, wanted)?;
+    existing.refuse_foreign(&places.output, output, manifest, site)?;
     Ok(existing)
 }
 
-/// Compares every file, by size first.
-fn compare(wanted: &Wanted<'_>, existing: &Existing, output: &Path) -> Published {
-    let differing: Vec<Option<String>> = wanted
-        .iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(path, all)| (!existing.holds(output, path, all)).then(|| (*path).to_owned()))
-        .collect();
-    let written: Vec<String> = differing.into_iter().flatten().collect();
-    let removed = existing.files().filter(|path| !wanted.contains_key(path));
+/// What is new or different, and what is gone.
+fn difference(wanted: &Wanted<'_>, made: &[Made], existing: &Existing) -> Published {
+    let written = wanted.iter().zip(made).filter(|(_, made)| made.staged);
+    let written: Vec<String> = written.map(|(path, _)| (*path).to_owned()).collect();
+    let removed = existing.files().filter(|path| wanted.binary_search(path).is_err());
     Published {
         removed: removed.map(ToOwned::to_owned).collect(),
         unchanged: wanted.len() - written.len(),
         written,
         atomic: true,
     }
-}
-
-/// The manifest of the new site. Hashes of unchanged files are known.
-fn manifest_of(wanted: &Wanted<'_>, old: &Manifest, difference: &Published) -> Manifest {
-    let is_written = |path: &str| difference.written.binary_search_by(|one| (**one).cmp(path));
-    wanted
-        .iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(path, all)| {
-            let known = if is_written(path).is_ok() { None } else { old.hash(path) };
-            let hash = known.map_or_else(|| blake3::hash(all).to_string(), ToOwned::to_owned);
-            ((*path).to_owned(), hash)
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect()
 }
 
 /// What somebody put into the old folder while the new one was made goes into the new one.

@@ -1,8 +1,9 @@
 //! The state of an enrollment at a moment.
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
+use super::present::Present;
 use super::timetable::{Bounds, OfferingSchedule, ScheduledSession};
 use super::zone::instant;
 use crate::model::{Enrollment, EnrollmentStatus, Offering};
@@ -45,13 +46,13 @@ pub fn enrollment_state(
     enroll: Option<&Enrollment>,
     bounds: Option<Bounds>,
     zone: &TimeZone,
-    now: Timestamp,
+    now: &Present,
 ) -> EnrollmentState {
-    let begun = bounds.is_some_and(|bounds| bounds.starts <= now);
+    let begun = bounds.is_some_and(|bounds| bounds.starts <= *now);
     if offering.cancelled.is_some() {
         return EnrollmentState::Cancelled;
     }
-    if bounds.is_some_and(|bounds| bounds.ends <= now) {
+    if bounds.is_some_and(|bounds| bounds.ends <= *now) {
         return EnrollmentState::Past;
     }
     let not_open = if begun { EnrollmentState::InProgress } else { EnrollmentState::Closed };
@@ -63,10 +64,10 @@ pub fn enrollment_state(
         return not_open;
     }
     let closes = enroll.closes.as_ref().map(|closes| instant(closes.value, zone));
-    if enroll.opens.as_ref().is_some_and(|opens| instant(opens.value, zone) > now) {
+    if enroll.opens.as_ref().is_some_and(|opens| instant(opens.value, zone) > *now) {
         return EnrollmentState::OpensOn;
     }
-    if closes.is_some_and(|closes| closes <= now) {
+    if closes.is_some_and(|closes| closes <= *now) {
         return not_open;
     }
     match (status, closes) {
@@ -74,7 +75,7 @@ pub fn enrollment_state(
         (Some(_), _) if enroll.waitlist.is_some() => EnrollmentState::Waitlist,
         (Some(_), _) => EnrollmentState::Full,
         (None, Some(closes))
-            if closes <= now + SignedDuration::from_hours(24 * CLOSING_SOON_DAYS) =>
+            if now.is_near(closes, SignedDuration::from_hours(24 * CLOSING_SOON_DAYS)) =>
         {
             EnrollmentState::ClosingSoon
         }
@@ -102,7 +103,7 @@ impl<'a> OfferingSchedule<'a> {
     pub fn best_enrollment(
         &self,
         zone: &TimeZone,
-        now: Timestamp,
+        now: &Present,
     ) -> (Option<&'a Enrollment>, Option<Bounds>) {
         let state = |(one, bounds): &(&'a Enrollment, Option<Bounds>)| {
             enrollment_state(self.offering, Some(one), *bounds, zone, now)

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::enrollment::{CLOSING_SOON_DAYS, EnrollmentState, enrollment_state};
+use super::present::Present;
 use super::timetable::{Bounds, Group, OfferingSchedule};
 use super::zone::instant;
 use crate::model::{Enrollment, Offering};
@@ -55,14 +56,15 @@ impl Group<'_> {
 
 /// What holds at every boundary, where that is something new.
 fn milestones(offering: &Offering, ways: &[Way<'_>], zone: &TimeZone) -> Vec<Milestone> {
-    let standing = |now: Timestamp| {
+    let standing = |at: Timestamp| {
+        let now = Present::new(at);
         let over = |moment| instant(moment, zone) <= now;
         let begun = offering.publish.as_ref().is_none_or(|from| over(from.value));
         if !begun || offering.expire.as_ref().is_some_and(|until| over(until.value)) {
             return Standing::Hidden;
         }
         let state =
-            |(enroll, bounds): &Way<'_>| enrollment_state(offering, *enroll, *bounds, zone, now);
+            |(enroll, bounds): &Way<'_>| enrollment_state(offering, *enroll, *bounds, zone, &now);
         Standing::Shown(ways.iter().map(state).min().unwrap_or(EnrollmentState::None))
     };
     let mut found = vec![Milestone { from: None, standing: standing(Timestamp::MIN) }];

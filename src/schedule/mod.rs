@@ -4,12 +4,14 @@
 
 mod enrollment;
 mod milestones;
+mod present;
 mod recurrence;
 mod timetable;
 mod zone;
 
 pub use enrollment::{CLOSING_SOON_DAYS, EnrollmentState, enrollment_state};
 pub use milestones::{Milestone, Standing};
+pub use present::Present;
 pub use timetable::{
     Bounds, Group, Meeting, Occurs, OfferingSchedule, ScheduledSession, SortKey, Timetable,
     schedule_of, timetable,

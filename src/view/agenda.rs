@@ -288,7 +288,7 @@ impl<'a> Agenda<'a> {
             .into_iter()
             .flatten()
             .filter_map(|&index| self.items.get(index))
-            .filter(|item| item.meeting.ends.timestamp() > edition.now)
+            .filter(|item| item.meeting.ends.timestamp() > *edition.now)
     }
 
     fn upcoming<'s>(&'s self, edition: &'s Edition<'a>) -> impl Iterator<Item = &'s Item<'a>> {
@@ -298,7 +298,7 @@ impl<'a> Agenda<'a> {
             .get(first..)
             .unwrap_or_default()
             .iter()
-            .filter(|item| item.meeting.ends.timestamp() > edition.now)
+            .filter(|item| item.meeting.ends.timestamp() > *edition.now)
     }
 
     /// Months with their days, of the items and undated sessions that a rule picks.

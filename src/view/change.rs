@@ -63,7 +63,7 @@ impl ChangeView {
     pub(super) fn extended(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Option<Self> {
         let (enroll, _) = schedule.enrollments().find(|(enroll, _)| {
             let closes = enroll.closes.as_ref().map(|at| instant(at.value, edition.zone()));
-            enroll.was.is_some() && closes.is_some_and(|closes| closes > edition.now)
+            enroll.was.is_some() && closes.is_some_and(|closes| closes > *edition.now)
         })?;
         let moment = |at: &Option<Spanned<Moment>>| at.as_ref().map(|at| edition.moment(at.value));
         let closes = moment(&enroll.closes)?;

@@ -15,7 +15,7 @@ use crate::model::{
     Audience, Catalog, Image, KindId, Moment, NetworkId, Offering, OfferingId, PersonId, PlaceId,
     ProgramYear, Requirement, RequirementId, Role, RoleId, Settings, TopicId,
 };
-use crate::schedule::{OfferingSchedule, Timetable, instant, start_of_day};
+use crate::schedule::{OfferingSchedule, Present, Timetable, instant, start_of_day};
 
 /// What the views are made of.
 pub struct Edition<'a> {
@@ -24,7 +24,7 @@ pub struct Edition<'a> {
     /// When everything takes place.
     pub timetable: &'a Timetable<'a>,
     /// The present moment.
-    pub now: Timestamp,
+    pub now: &'a Present,
     /// Today, in the catalog's zone.
     pub today: Date,
     /// The program year of today.
@@ -50,10 +50,10 @@ impl<'a> Edition<'a> {
     pub fn new(
         catalog: &'a Catalog,
         timetable: &'a Timetable<'a>,
-        now: Timestamp,
+        now: &'a Present,
         shown: impl Fn(&Offering) -> bool,
     ) -> Self {
-        let today = now.to_zoned_datetime(catalog.settings.timezone.clone()).date();
+        let today = now.today(&catalog.settings.timezone);
         let offerings: BTreeMap<_, _> =
             timetable.offerings().filter(|(_, s)| shown(s.offering)).collect();
         let mut required_by: BTreeMap<&OfferingId, Vec<&Requirement>> = BTreeMap::new();

@@ -122,7 +122,7 @@ impl EnrollView {
                 .map(|round| RoundView {
                     label: round.label.clone(),
                     closes: edition.moment(round.closes.value),
-                    past: instant(round.closes.value, edition.zone()) <= edition.now,
+                    past: instant(round.closes.value, edition.zone()) <= *edition.now,
                 })
                 .collect(),
             rolling: enroll.rolling,
@@ -209,7 +209,7 @@ impl WayView {
         let at = |moment: Moment| instant(moment, edition.zone());
         let opens = enroll.and_then(|enroll| moment(&enroll.opens));
         let closes = enroll.and_then(|enroll| moment(&enroll.closes));
-        let to_come = |moment: Option<Moment>| moment.filter(|moment| at(*moment) > edition.now);
+        let to_come = |moment: Option<Moment>| moment.filter(|moment| at(*moment) > *edition.now);
         Self {
             opens: opens.map(|opens| at(opens).to_string()),
             closes: closes.map(|closes| at(closes).to_string()),

@@ -226,7 +226,7 @@ impl<'d, 'a> Dates<'d, 'a> {
     ) -> Option<Candidate<'n, 'a>> {
         let schedule = self.schedule;
         let candidate = Candidate { published: Some(at), updated: at, key, schedule, event };
-        (at <= self.edition.now).then_some(candidate)
+        (at <= *self.edition.now).then_some(candidate)
     }
 
     /// News of which the content does not tell when it was made. It has the latest date that has
@@ -242,7 +242,7 @@ impl<'d, 'a> Dates<'d, 'a> {
         let written = revised(self.schedule.year.unwrap_or(self.edition.year), starts, 0);
         let ahead = days.iter().flatten().filter_map(|day| day.checked_sub(AHEAD).ok());
         let dates = days.iter().flatten().copied().chain(ahead).chain([written, self.announced]);
-        let updated = dates.filter(|date| *date <= self.edition.now).max()?;
+        let updated = dates.filter(|date| *date <= *self.edition.now).max()?;
         Some(Candidate { published: None, updated, key, schedule: self.schedule, event })
     }
 }

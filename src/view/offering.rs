@@ -346,7 +346,7 @@ fn is_to_come(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> bool {
     schedule.offering.cancelled.is_none()
         && schedule
             .bounds()
-            .map_or(schedule.year >= Some(edition.year), |bounds| bounds.ends > edition.now)
+            .map_or(schedule.year >= Some(edition.year), |bounds| bounds.ends > *edition.now)
 }
 
 impl CohortView {
@@ -533,7 +533,7 @@ fn next_meeting(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Optio
         .flat_map(ScheduledSession::leaves)
         .filter(|session| !cancelled(session))
         .flat_map(|session| session.meetings().iter().map(move |meeting| (session, meeting)))
-        .filter(|(_, meeting)| meeting.ends.timestamp() > edition.now)
+        .filter(|(_, meeting)| meeting.ends.timestamp() > *edition.now)
         .min_by_key(|(_, meeting)| meeting.starts.timestamp())
         .filter(|_| schedule.offering.cancelled.is_none())
         .map(|(session, meeting)| {

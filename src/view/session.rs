@@ -213,7 +213,7 @@ impl SessionView {
             note: written.note.clone(),
             ends: session.bounds().map(|bounds| bounds.ends.to_string()),
             calendar: AddToCalendarView::new(setting, session, of),
-            past: session.bounds().is_some_and(|bounds| bounds.ends <= edition.now),
+            past: session.bounds().is_some_and(|bounds| bounds.ends <= *edition.now),
             meetings,
             alternatives,
         }
@@ -250,7 +250,7 @@ impl MeetingView {
             starts: meeting.starts.timestamp().to_string(),
             ends: meeting.ends.timestamp().to_string(),
             venues: own.into_iter().collect(),
-            past: meeting.ends.timestamp() <= edition.now,
+            past: meeting.ends.timestamp() <= *edition.now,
         }
     }
 }

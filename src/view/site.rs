@@ -169,7 +169,8 @@ impl SiteView {
     pub fn new(edition: &Edition<'_>, theme: ThemeAddresses) -> Self {
         let settings = edition.settings();
         let addresses = &edition.addresses;
-        let now = edition.now.to_zoned_datetime(settings.timezone.clone());
+        // The day has one name for its zone, whatever the hour.
+        let now = edition.today_began().to_zoned_datetime(settings.timezone.clone());
         Self {
             title: settings.title.clone(),
             organization: settings.organization.clone(),
@@ -236,7 +237,7 @@ fn notices(edition: &Edition<'_>) -> Vec<NoticeView> {
         .filter_map(|notice| {
             let from = notice.from.as_ref().map(|from| instant(from.value, &settings.timezone));
             let until = notice.until.as_ref().map(|until| instant(until.value, &settings.timezone));
-            if until.is_some_and(|until| until <= edition.now) {
+            if until.is_some_and(|until| until <= *edition.now) {
                 return None;
             }
             Some(NoticeView {
@@ -245,7 +246,7 @@ fn notices(edition: &Edition<'_>) -> Vec<NoticeView> {
                     NoticeLevel::Info => "info",
                     NoticeLevel::Warning => "warning",
                 },
-                active: from.is_none_or(|from| from <= edition.now),
+                active: from.is_none_or(|from| from <= *edition.now),
                 from: from.map(|from| from.to_string()),
                 until: until.map(|until| until.to_string()),
             })

@@ -75,7 +75,7 @@ pub fn is_listed(edition: &Edition<'_>, meeting: &Meeting<'_>) -> bool {
 /// Whether a session has a file of its own: it has a day in the present program year or later.
 pub fn has_event_file(edition: &Edition<'_>, session: &ScheduledSession<'_>) -> bool {
     let to_come = |meeting: &Meeting<'_>| {
-        is_listed(edition, meeting) || meeting.ends.timestamp() > edition.now
+        is_listed(edition, meeting) || meeting.ends.timestamp() > *edition.now
     };
     session.meetings().iter().any(to_come)
 }

@@ -72,7 +72,7 @@ impl AddToCalendarView {
         of: Option<&ScheduledSession<'_>>,
     ) -> Option<Self> {
         let Setting { edition, offering, cohort, .. } = setting;
-        let over = session.bounds().is_none_or(|bounds| bounds.ends <= edition.now);
+        let over = session.bounds().is_none_or(|bounds| bounds.ends <= *edition.now);
         let off = |session: &Session| {
             let status = session.status.as_ref().map(|status| status.value);
             matches!(status, Some(SessionStatus::Cancelled | SessionStatus::Postponed))

@@ -235,7 +235,7 @@ fn notices(edition: &Edition<'_>) -> Vec<NoticeData> {
     let notices = edition.settings().notices.iter();
     let in_time = notices.filter(|notice| {
         let until = notice.until.as_ref();
-        until.is_none_or(|until| edition.instant(until.value) > edition.now)
+        until.is_none_or(|until| edition.instant(until.value) > *edition.now)
     });
     in_time
         .map(|notice| NoticeData {
