@@ -11,9 +11,10 @@ mod route;
 mod task;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use route::OutputPath;
-pub use task::{Frame, NewsForm, Page, Prose, Subject, Task};
+pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Subject, Task};
 
 use crate::diag::Warned;
 use crate::model::SitePath;
@@ -68,6 +69,9 @@ impl SitePlan<'_> {
             Output::Calendar(calendar) => Task::Calendar(Box::new(self.maker.calendar(calendar))),
             Output::News(form) => Task::News(self.maker.news(), *form),
             Output::Search(part) => Task::Search(self.maker.search(), *part),
+            Output::ServiceWorker(worker) => {
+                Task::ServiceWorker(self.maker.search(), Arc::clone(worker))
+            }
             Output::Made(task) => task.clone(),
         })
     }
@@ -87,9 +91,7 @@ pub fn plan<'a>(
     calendars::add_all(&maker, &mut outputs);
     copies(edition, &mut outputs);
     data::add_all(&maker, &mut outputs);
-    for part in SearchData::parts(SearchData::count(edition)) {
-        add_own(&mut outputs, &format!("{SEARCH}{}", part.name()), Output::Search(part));
-    }
+    search(edition, theme, &theme_addresses, &mut outputs);
     for (path, form) in [(NEWS_AS_ATOM, NewsForm::Atom), (NEWS_AS_JSON, NewsForm::Json)] {
         add_own(&mut outputs, path, Output::News(form));
     }
@@ -137,6 +139,26 @@ fn copies(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     }
 }
 
+/// The index of search, and what keeps it and the site for readers without a network.
+fn search(
+    edition: &Edition<'_>,
+    theme: &Theme,
+    addresses: &ThemeAddresses,
+    outputs: &mut Outputs<'_>,
+) {
+    let href = |path: &str| edition.addresses.href(path);
+    for part in SearchData::parts(SearchData::count(edition)) {
+        add_own(outputs, &format!("{SEARCH}{}", part.name()), Output::Search(part));
+    }
+    let mut kept = vec![href(pages::OFFLINE), href(pages::SEARCH.1), addresses.stylesheet.clone()];
+    kept.extend(addresses.preload_fonts.iter().cloned());
+    let scripts = theme.assets.keys().filter(|name| name.starts_with(&theme.scripts));
+    kept.extend(scripts.map(|name| href(&format!("{ASSETS}{name}"))));
+    kept.extend(edition.settings().brand.logo.iter().map(|logo| href(logo.value.as_str())));
+    let worker = ServiceWorker { script: Arc::clone(&theme.service_worker), kept };
+    add_own(outputs, "/service-worker.js", Output::ServiceWorker(Arc::new(worker)));
+}
+
 /// What search engines and hosts read.
 fn for_machines(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     let addresses = &edition.addresses;
@@ -157,6 +179,7 @@ fn headers(root: &str) -> String {
         "{root}*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'self'\n  \
          X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\
          {root}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
+         {root}service-worker.js\n  Cache-Control: no-cache\n\n\
          {root}calendar/*\n  Content-Type: text/calendar; charset=utf-8\n\n\
          {root}feed.atom\n  Content-Type: application/atom+xml; charset=utf-8\n\n\
          {root}feed.json\n  Content-Type: application/feed+json; charset=utf-8\n\n\
@@ -167,7 +190,8 @@ fn headers(root: &str) -> String {
 
 /// Nothing but the site itself: no inline script or style, no other origin.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+     img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; \
+     manifest-src 'self'; base-uri 'none'; \
      form-action 'self'";
 
 /// Plans a file that the program makes of itself. Its path is ours, so it is a safe one.

@@ -29,7 +29,8 @@ const HOME: (&str, &str) = ("Home", "/");
 const OFFERINGS: (&str, &str) = ("Offerings", "/offerings/");
 const SCHEDULE: (&str, &str) = ("Schedule", "/schedule/");
 const PLAN: (&str, &str) = ("My plan", "/plan/");
-const SEARCH: (&str, &str) = ("Search", "/search/");
+pub(super) const SEARCH: (&str, &str) = ("Search", "/search/");
+pub(super) const OFFLINE: &str = "/offline.html";
 const PRINT: (&str, &str) = ("For paper", "/print/");
 
 /// A page that the site has.
@@ -37,6 +38,7 @@ const PRINT: (&str, &str) = ("For paper", "/print/");
 pub(super) enum Route<'a> {
     Home,
     NotFound,
+    Offline,
     Offerings,
     Offering(&'a OfferingSchedule<'a>),
     Facet(Facet<'a>),
@@ -67,6 +69,7 @@ impl Route<'_> {
         match self {
             Self::Home => "/".to_owned(),
             Self::NotFound => "/404.html".to_owned(),
+            Self::Offline => OFFLINE.to_owned(),
             Self::Offerings => OFFERINGS.1.to_owned(),
             Self::Offering(schedule) => offering_path(&schedule.offering.id),
             Self::Facet(facet) => facet.path(),
@@ -91,6 +94,7 @@ impl Route<'_> {
         !matches!(
             self,
             Self::NotFound
+                | Self::Offline
                 | Self::Redirect { .. }
                 | Self::Plan
                 | Self::Print
@@ -147,8 +151,11 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
     let edition = maker.edition;
     let catalog = edition.catalog;
     let mut add = |route: Route<'a>| add(outputs, route);
-    let fixed = [Route::Home, Route::NotFound, Route::Offerings, Route::Schedule];
-    fixed.into_iter().chain([Route::Plan, Route::Print, Route::Search]).for_each(&mut add);
+    let fixed = [Route::Home, Route::NotFound, Route::Offline, Route::Offerings];
+    fixed
+        .into_iter()
+        .chain([Route::Schedule, Route::Plan, Route::Print, Route::Search])
+        .for_each(&mut add);
     catalog.roles.keys().for_each(|role| add(Route::Sheet(role)));
     edition.offerings.values().for_each(|schedule| add(Route::Offering(schedule)));
     facets::all(catalog).for_each(|facet| add(Route::Facet(facet)));
@@ -301,6 +308,10 @@ impl<'a> Maker<'a> {
             Route::NotFound => {
                 let page = frame(edition, &path, "Page not found", None, "none", &[HOME]);
                 own(page, Subject::NotFound(PlainView { summary: None }))
+            }
+            Route::Offline => {
+                let page = frame(edition, &path, "You are offline", None, "none", &[HOME]);
+                own(page, Subject::Offline(PlainView { summary: None }))
             }
             Route::Offerings => {
                 let view = OfferingsView::new(edition);

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::calendars::Calendar;
 use super::data::Data;
 use super::pages::Route;
-use super::task::{NewsForm, Task};
+use super::task::{NewsForm, ServiceWorker, Task};
 use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
 use crate::source::Span;
@@ -74,6 +74,7 @@ pub(super) enum Output<'a> {
     Data(Data<'a>),
     News(NewsForm),
     Search(SearchPart),
+    ServiceWorker(Arc<ServiceWorker>),
     Calendar(Calendar<'a>),
     Made(Task),
 }
@@ -112,6 +113,7 @@ impl<'a> Outputs<'a> {
             | Output::Data(_)
             | Output::News(_)
             | Output::Search(_)
+            | Output::ServiceWorker(_)
             | Output::Made(_) => None,
         })
     }
@@ -125,6 +127,7 @@ impl<'a> Outputs<'a> {
             | Output::Data(_)
             | Output::News(_)
             | Output::Search(_)
+            | Output::ServiceWorker(_)
             | Output::Made(_) => None,
         };
         self.planned.iter().filter_map(of).collect()

@@ -38,6 +38,8 @@ pub enum Task {
     News(Arc<NewsFile>, NewsForm),
     /// A part of the index of search.
     Search(Arc<SearchData>, SearchPart),
+    /// The script that keeps the site for readers without a network.
+    ServiceWorker(Arc<SearchData>, Arc<ServiceWorker>),
     /// A file of the content, as it is.
     Copy(FileId),
     /// A file of the theme, as it is.
@@ -66,12 +68,22 @@ impl Task {
             Self::Calendar(_) => "calendar",
             Self::News(..) => "news",
             Self::Search(..) => "search",
+            Self::ServiceWorker(..) => "service worker",
             Self::Copy(_) => "copy",
             Self::Asset(_) => "asset",
             Self::Text(_) => "text",
             Self::Sitemap(_) => "sitemap",
         }
     }
+}
+
+/// What is kept for readers without a network.
+#[derive(Clone, Debug)]
+pub struct ServiceWorker {
+    /// The theme's script, before which the facts are written.
+    pub script: Arc<str>,
+    /// The addresses that are kept from the first visit on.
+    pub kept: Vec<String>,
 }
 
 /// A page: a template and all that it sees.
@@ -107,6 +119,7 @@ pub enum Subject {
     Sheet(SheetView),
     Plain(PlainView),
     NotFound(PlainView),
+    Offline(PlainView),
     Redirect(RedirectView),
 }
 
@@ -131,12 +144,13 @@ impl Subject {
             Self::Sheet(_) => "sheet.html",
             Self::Plain(_) => "page.html",
             Self::NotFound(_) => "not_found.html",
+            Self::Offline(_) => "offline.html",
             Self::Redirect(_) => "redirect.html",
         }
     }
 
     /// The templates that every theme must have.
-    pub const TEMPLATES: [&'static str; 18] = [
+    pub const TEMPLATES: [&'static str; 19] = [
         "home.html",
         "offerings.html",
         "offering.html",
@@ -154,6 +168,7 @@ impl Subject {
         "sheet.html",
         "page.html",
         "not_found.html",
+        "offline.html",
         "redirect.html",
     ];
 }

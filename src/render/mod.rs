@@ -4,6 +4,7 @@ mod bounds;
 mod data;
 pub mod calendar;
 pub mod markdown;
+mod offline;
 mod pages;
 mod search;
 mod news;
@@ -37,6 +38,9 @@ pub fn render(
         Task::Search(data, part) => search::write(data, *part).into(),
         Task::News(news, NewsForm::Atom) => news::atom(news).into_bytes().into(),
         Task::News(news, NewsForm::Json) => news::json_feed(news).into(),
+        Task::ServiceWorker(data, worker) => {
+            offline::write(&frame.site, search::files(data), worker).into_bytes().into()
+        }
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
         Task::Text(text) => Arc::clone(text).into(),

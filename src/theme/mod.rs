@@ -31,6 +31,9 @@ pub struct Theme {
     /// The folder of the scripts below `assets/`, with a slash at its end. Its name changes with
     /// any of them, so that scripts that name each other never come from two versions.
     pub scripts: String,
+    /// The script that keeps the site for readers without a network, which the site serves from its
+    /// root.
+    pub service_worker: Arc<str>,
     /// The paths of the fonts to load early, below `assets/`: those that the base style names
     /// first.
     pub early_fonts: Vec<String>,
@@ -47,6 +50,8 @@ pub struct Template {
 
 /// The folder of the theme's scripts.
 const SCRIPTS: &str = "scripts/";
+/// The one of them that is not served among the others.
+const SERVICE_WORKER: &str = "scripts/service-worker.js";
 
 /// One file of a theme, wherever it comes from.
 struct ThemeFile<'a> {
@@ -100,6 +105,7 @@ fn assemble(
     let mut assets: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     let scripts = scripts_folder(files);
     let mut renamed = Vec::new();
+    let mut service_worker: Arc<str> = Arc::default();
     for (&path, file) in files {
         if let Some(template) = path.strip_prefix("templates/") {
             match std::str::from_utf8(&file.bytes) {
@@ -113,6 +119,11 @@ fn assemble(
             let hashed = fingerprinted(path, &file.bytes);
             assets.insert(hashed.clone(), file.bytes.as_ref().into());
             renamed.push((path.to_owned(), hashed));
+        } else if path == SERVICE_WORKER {
+            match std::str::from_utf8(&file.bytes) {
+                Ok(text) => service_worker = compact::script(text).into(),
+                Err(_) => diagnostics.extend(file.file.map(not_text)),
+            }
         } else if let Some(name) = path.strip_prefix(SCRIPTS) {
             let sent: Arc<[u8]> = match std::str::from_utf8(&file.bytes) {
                 Ok(text) => compact::script(text).into_bytes().into(),
@@ -123,7 +134,7 @@ fn assemble(
     }
     let styles = stylesheet(files, &renamed, diagnostics);
     let early_fonts = early_fonts(files, &renamed);
-    Theme { name: name.to_owned(), templates, assets, styles, scripts, early_fonts }
+    Theme { name: name.to_owned(), templates, assets, styles, scripts, service_worker, early_fonts }
 }
 
 /// One style sheet of all: `styles/layers.css` first, since it names the order of the layers, then

@@ -32,6 +32,7 @@
 //! | `search.html` | [`SearchView`] | |
 //! | `page.html` | [`PlainView`] | `body` |
 //! | `not_found.html` | [`PlainView`] | |
+//! | `offline.html` (what a reader without a network gets for a page that is not kept) | [`PlainView`] | |
 //! | `redirect.html` | [`RedirectView`] | |
 
 pub mod address;

@@ -39,6 +39,8 @@ pub struct SearchData {
 /// The files of a search index.
 #[derive(Debug, Default)]
 pub struct SearchFiles {
+    /// Tells these files from those of another index.
+    pub version: String,
     /// Every word, in order, with where its occurrences are.
     pub words: String,
     /// Where words occur.
@@ -134,7 +136,7 @@ impl SearchPart {
         match self {
             Self::Words => "words.txt".to_owned(),
             Self::Block(number) => format!("block-{number}.txt"),
-            Self::Chunk(number) => format!("entries-{number}.json"),
+            Self::Chunk(number) => format!("entries-{number}.txt"),
         }
     }
 }

@@ -35,14 +35,15 @@ export function launch() {
 }
 
 // A reader: a screen, a colour scheme, with JavaScript or without, at the moment of the build.
-// Requests to other sites are cut off.
-export async function openReader(browser, server, { screen, scheme = 'light', scripts = true }) {
+// Requests to other sites are cut off, and nothing is kept for offline unless that is tested.
+export async function openReader(browser, server, reader) {
+  const { screen, scheme = 'light', scripts = true, offline = false } = reader;
   const context = await browser.newContext({
     viewport: screen,
     colorScheme: scheme,
     javaScriptEnabled: scripts,
     reducedMotion: 'reduce',
-    serviceWorkers: 'block',
+    serviceWorkers: offline ? 'allow' : 'block',
   });
   context.setDefaultTimeout(15_000);
   if (process.env.SITE_NOW) await context.clock.setFixedTime(new Date(process.env.SITE_NOW));

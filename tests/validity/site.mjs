@@ -18,6 +18,7 @@ export const PAGE_TYPES = [
   ['person', /^people\/[^/]+\/$/],
   ['place', /^places\/[^/]+\/$/],
   ['requirement', /^requirements\/[^/]+\/$/],
+  ['search', /^search\/$/],
   ['plan', /^plan\/$/],
   ['print', /^print\/$/],
   ['sheet', /^print\/[^/]+\/$/],
@@ -26,6 +27,7 @@ export const PAGE_TYPES = [
   ['year', /^years\/\d{4}-\d{2}\/$/],
   ['plain', /^pages\/[^/]+\/$/],
   ['not-found', /^404\.html$/],
+  ['offline', /^offline\.html$/],
 ];
 
 // What staff put into content/files/ is theirs, not a page of ours.

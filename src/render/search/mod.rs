@@ -4,7 +4,8 @@
 //! `words.txt` has a line of facts, then every word in order with the number of entries in which it
 //! occurs, where that is not one. The words are divided into blocks of about the same size;
 //! a block has a line for each of its words: the entries, each as the distance from the one before
-//! times eight plus a weight, in base 36. `docs/decisions/search.md` says why it is so.
+//! times eight plus a weight, in base 36. Every file names the version of the index, so that a
+//! browser never mixes two. `docs/decisions/search.md` says why it is so.
 
 mod words;
 
@@ -32,13 +33,18 @@ const MANY_WORDS: usize = 32_000;
 
 /// A part of the index.
 pub(super) fn write(data: &SearchData, part: SearchPart) -> &[u8] {
-    let files = data.files.get_or_init(|| index(data));
+    let files = files(data);
     let text = match part {
         SearchPart::Words => Some(&files.words),
         SearchPart::Block(number) => files.blocks.get(number),
         SearchPart::Chunk(number) => files.chunks.get(number),
     };
     text.map_or(&[], |text| text.as_bytes())
+}
+
+/// All files of the index.
+pub(super) fn files(data: &SearchData) -> &SearchFiles {
+    data.files.get_or_init(|| index(data))
 }
 
 /// Where a word occurs: the entries in order, each with its weight.
@@ -55,13 +61,11 @@ fn index(data: &SearchData) -> SearchFiles {
         .collect();
     let (blocks, ends) = divide(&lines, data.blocks);
     let chunks: Vec<String> = data.entries.chunks(CHUNK).map(chunk).collect();
-    let mut files = SearchFiles { words: String::new(), blocks, chunks };
-    let version = version(&lines, &files);
-    for block in &mut files.blocks {
-        block.insert_str(0, &format!("{version}\n"));
-    }
-    files.words = dictionary(data, &lines, &ends, &version);
-    files
+    let version = version(&lines, &chunks);
+    let blocks = blocks.into_iter().map(|block| format!("{version}\n{block}")).collect();
+    let chunks = chunks.into_iter().map(|chunk| format!("{version}\n{chunk}")).collect();
+    let words = dictionary(data, &lines, &ends, &version);
+    SearchFiles { version, words, blocks, chunks }
 }
 
 fn gather(data: &SearchData) -> BTreeMap<String, Occurrences> {
@@ -151,12 +155,12 @@ fn chunk(entries: &[SearchEntry]) -> String {
 }
 
 /// Tells the files of one index from those of another, so that a browser never mixes them.
-fn version(lines: &[(String, usize, String)], files: &SearchFiles) -> String {
+fn version(lines: &[(String, usize, String)], chunks: &[String]) -> String {
     let mut hasher = blake3::Hasher::new();
     for (word, _, line) in lines {
         hasher.update(word.as_bytes()).update(b"\n").update(line.as_bytes()).update(b"\n");
     }
-    for chunk in &files.chunks {
+    for chunk in chunks {
         hasher.update(chunk.as_bytes());
     }
     hasher.finalize().to_hex().get(..10).unwrap_or_default().to_owned()

@@ -23,40 +23,37 @@ export class Index {
   // Reads the words. Nothing can be found before.
   async open(reload = false) {
     const [facts, ...lines] = (await this.read(`${this.folder}words.txt`, reload)).trim().split('\n');
-    Object.assign(this, JSON.parse(facts));
+    Object.assign(this, JSON.parse(facts), { fresh: reload });
     this.words = lines.map((line) => line.split(' ', 1)[0]);
     this.counts = lines.map((line) => Number(line.split(' ')[1] ?? 1));
     this.blocks.clear();
     this.chunks.clear();
   }
 
-  block(number) {
-    if (!this.blocks.has(number)) {
-      const text = this.read(`${this.folder}block-${number}.txt`).then((all) => {
-        const [version, ...lines] = all.split('\n');
+  // A file of this version of the index, read once: its lines.
+  part(known, number, name) {
+    if (!known.has(number)) {
+      const address = `${this.folder}${name}-${number}.txt?v=${this.version}`;
+      const lines = this.read(address, this.fresh).then((all) => {
+        const [version, ...rest] = all.split('\n');
         if (version !== this.version) throw new Stale();
-        return lines;
+        return rest;
       });
-      text.catch(() => this.blocks.delete(number));
-      this.blocks.set(number, text);
+      lines.catch(() => known.delete(number));
+      known.set(number, lines);
     }
-    return this.blocks.get(number);
+    return known.get(number);
   }
 
   async entry(number) {
-    const chunk = Math.floor(number / this.chunk);
-    if (!this.chunks.has(chunk)) {
-      const text = this.read(`${this.folder}entries-${chunk}.json`).then(JSON.parse);
-      text.catch(() => this.chunks.delete(chunk));
-      this.chunks.set(chunk, text);
-    }
-    return (await this.chunks.get(chunk))[number % this.chunk];
+    const [json] = await this.part(this.chunks, Math.floor(number / this.chunk), 'entries');
+    return JSON.parse(json)[number % this.chunk];
   }
 
   // Where a word of the index occurs: pairs of entry and weight, one after the other.
   async occurrences(word) {
     const block = this.ends.findIndex((end) => word < end);
-    const lines = await this.block(block);
+    const lines = await this.part(this.blocks, block, 'block');
     const line = lines[word - (block ? this.ends[block - 1] : 0)];
     let entry = 0;
     return line.split(' ').flatMap((text) => {

@@ -12,7 +12,19 @@ addEventListener('keydown', (event) => {
   else location.href = `${root}search/`;
 });
 
+// While staff edit, they want what they wrote, not what is kept.
+const isEdited = document.querySelector('script[src^="/_convene/"]');
+
+async function keep() {
+  const worker = navigator.serviceWorker;
+  const registration = await worker.register(`${root}service-worker.js`, { scope: root });
+  // Left to itself, a browser looks for a new one when it pleases.
+  await registration.update();
+  const { active } = await worker.ready;
+  if (!navigator.connection?.saveData) active.postMessage('keep search');
+}
+
 // Not before the page is there: the reader's first page comes first.
-addEventListener('load', () => {
-  navigator.serviceWorker?.register(`${root}service-worker.js`, { scope: root }).catch(() => {});
-});
+if (navigator.serviceWorker && !isEdited) {
+  addEventListener('load', () => keep().catch(() => {}), { once: true });
+}
