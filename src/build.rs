@@ -251,7 +251,8 @@ fn street<R>(
     let now = Present::new(options.now.in_zone(&catalog.settings.timezone));
     let timetable = timetable(&catalog);
     let begun = stage("timetable", begun);
-    let mut found = check::check(&Facts { catalog: &catalog, timetable: &timetable, now: &now });
+    let facts = Facts { catalog: &catalog, timetable: &timetable, now: &now };
+    let mut found = check::check(&facts);
     let begun = stage("check", begun);
 
     let theme = theme::load(sources, &catalog.settings.theme);
@@ -259,7 +260,7 @@ fn street<R>(
     let edition = edition(&catalog, &timetable, &now, options);
     let plan = plan::plan(&edition, &theme.value, sources);
     found.extend(plan.diagnostics);
-    diagnostics.extend(check::apply_allow(&catalog, found));
+    diagnostics.extend(check::apply_allow(&facts, found));
     let begun = stage("plan", begun);
     let engine = Engine::new(&theme.value, &plan.value.frame.site, sources, catalog.settings.file);
     diagnostics.extend(engine.diagnostics);

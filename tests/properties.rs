@@ -176,71 +176,210 @@ fn a_valid_catalog_builds_the_same_bytes_twice() {
 
 /// A mistake: what is replaced by what in the first offering, and the check that finds it there.
 /// The line is that of the first changed line, and so many after it.
-const MISTAKES: [(&str, &str, &str, usize); 43] = [
-    ("title: ", "titel: ", "unknown-field", 0),
-    ("kind: ", "kinds: ", "unknown-field", 0),
-    ("kind: ", "kind: x", "unknown-id", 0),
-    ("summary: What", "summary: [What]\n#", "wrong-type", 0),
+type Mistake = (&'static str, &'static str, &'static str, usize);
+
+const FILE: &str = "offerings/offering-0.md";
+const R: &str = "roles: ";
+const S: &str = "    place: hall";
+
+/// Mistakes in the signs of YAML: there is no tree in which others could be found.
+const OF_SYNTAX: [Mistake; 7] = [
     ("summary: What one", "summary: What: one", "invalid-yaml", 0),
     ("summary: What", "summary: \"What", "invalid-yaml", 0),
     ("summary: What", "summary: &a What", "yaml-feature", 0),
     ("summary: What", "summary: !!str What", "yaml-feature", 0),
     ("summary: What", "summary: @What", "invalid-yaml", 0),
     ("summary: What", "summary: Wh\u{2028}at", "control-character", 0),
+    ("  opens: 2026-10-01", "\topens: 2026-10-01", "invalid-yaml", 0),
+];
+
+const MISTAKES: [Mistake; 89] = [
+    ("title: ", "titel: ", "unknown-field", 0),
+    ("title: Offering", "title: [Offering]\n#", "wrong-type", 0),
+    ("title: Offering", "title:\n#", "missing-field", 0),
+    ("kind: ", "kinds: ", "unknown-field", 0),
+    ("kind: ", "kind: x", "unknown-id", 0),
+    ("kind: ", "kind: The ", "invalid-id", 0),
+    ("summary: What", "summary: [What]\n#", "wrong-type", 0),
+    ("summary: What", "sumary: What", "unknown-field", 0),
     ("roles: ", "roles: [dean]\n#", "unknown-id", 0),
     ("roles: ", "roles: dean\n#", "wrong-type", 0),
-    ("roles: ", "access: opne\nroles: ", "unknown-word", 0),
-    ("roles: ", "draft: yes\nroles: ", "wrong-type", 0),
-    ("roles: ", "title: Again\nroles: ", "duplicate-field", 0),
-    ("roles: ", "prerequisites: [nothing]\nroles: ", "unknown-id", 0),
-    ("roles: ", "prerequisites: [offering-0]\nroles: ", "prerequisite-cycle", 0),
-    ("roles: ", "contact: nobody\nroles: ", "unknown-id", 0),
-    ("roles: ", "allow: [session-on-weekend]\nroles: ", "useless-allow", 0),
-    ("roles: ", "aliases: [/schedule/]\nroles: ", "alias-collision", 0),
-    ("roles: ", "aliases: [../up]\nroles: ", "invalid-url", 0),
-    ("roles: ", "credit: [{ type: act-49, amount: 6 }]\nroles: ", "unknown-id", 0),
-    ("roles: ", "credit: [{ type: act-48, amount: none }]\nroles: ", "wrong-type", 0),
-    ("roles: ", "image: { src: /files/a.png, alt: A }\nroles: ", "broken-link", 0),
-    ("roles: ", "image: { src: /files/a.png }\nroles: ", "image-without-alt", 0),
+    ("roles: ", "roles: []\n#", "missing-field", 0),
+    ("roles: ", "roles: ALL\n#", "unknown-word", 0),
+    ("roles: ", "role: ", "unknown-field", 0),
+    (R, "access: opne\nroles: ", "unknown-word", 0),
+    (R, "draft: yes\nroles: ", "wrong-type", 0),
+    (R, "featured: 1\nroles: ", "wrong-type", 0),
+    (R, "title: Again\nroles: ", "duplicate-field", 0),
+    (R, "colour: blue\nroles: ", "unknown-field", 0),
+    (R, "prerequisites: [nothing]\nroles: ", "unknown-id", 0),
+    (R, "prerequisites: nothing\nroles: ", "wrong-type", 0),
+    (R, "prerequisites: [offering-0]\nroles: ", "prerequisite-cycle", 0),
+    (R, "continues: nothing\nroles: ", "unknown-id", 0),
+    (R, "contact: nobody\nroles: ", "unknown-id", 0),
+    (R, "contact: a@example.org\nroles: ", "wrong-type", 0),
+    (R, "contact: { email: a.example.org }\nroles: ", "invalid-url", 0),
+    (R, "allow: [session-on-weekend]\nroles: ", "useless-allow", 0),
+    (R, "allow: [no-such-check]\nroles: ", "unknown-word", 0),
+    (R, "aliases: [/schedule/]\nroles: ", "alias-collision", 0),
+    (R, "aliases: [../up]\nroles: ", "invalid-url", 0),
+    (R, "credit: [{ type: act-49, amount: 6 }]\nroles: ", "unknown-id", 0),
+    (R, "credit: [{ type: act-48, amount: none }]\nroles: ", "wrong-type", 0),
+    (R, "credit: [{ type: act-48 }]\nroles: ", "missing-field", 0),
+    (R, "credit: [{ type: act-48, amount: 6, hours: 6 }]\nroles: ", "unknown-field", 0),
+    (R, "credit: { type: act-48, amount: 6 }\nroles: ", "wrong-type", 0),
+    (R, "attendance: most\nroles: ", "unknown-word", 0),
+    (R, "attendance: { at_least: 0 }\nroles: ", "invalid-number", 0),
+    (R, "unit: crowd\nroles: ", "unknown-word", 0),
+    (R, "unit: { min: 4, max: 3 }\nroles: ", "invalid-number", 0),
+    (R, "image: { src: /files/a.png, alt: A }\nroles: ", "broken-link", 0),
+    (R, "materials: [{ title: A, url: /files/a.pdf }]\nroles: ", "broken-link", 0),
+    (R, "materials: [{ url: /pages/help/ }]\nroles: ", "missing-field", 0),
+    (R, "materials: [A book]\nroles: ", "wrong-type", 0),
+    (R, "outcomes: [\"\"]\nroles: ", "missing-field", 0),
+    (R, "year: 2026\nroles: ", "invalid-date", 0),
+    (R, "publish: soon\nroles: ", "invalid-date", 0),
+    (R, "expire: 2027-02-30\nroles: ", "invalid-date", 0),
+    (R, "cancelled: [no]\nroles: ", "wrong-type", 0),
+    (R, "eligibility: \"See <b>this</b>.\"\nroles: ", "raw-html", 0),
+    (R, "eligibility: \"See [here](/pages/help/).\"\nroles: ", "vague-link-text", 0),
     ("url: https://example.org", "url: example.org", "invalid-url", 0),
     ("url: https://example.org", "url: javascript:alert(1)//", "invalid-url", 0),
+    ("url: https://example.org", "link: https://example.org", "unknown-field", 0),
     ("  opens: 2026-10-01", "  opens: 2026-12-31", "enroll-closes-before-opens", 1),
-    ("  opens: 2026-10-01", "\topens: 2026-10-01", "invalid-yaml", 0),
+    ("  opens: 2026-10-01", "  opens: 10/1/2026", "invalid-date", 0),
+    ("  opens: 2026-10-01", "  opened: 2026-10-01", "unknown-field", 0),
+    ("  opens: 2026-10-01", "  rolling: true\n  opens: 2026-10-01", "field-conflict", 2),
     ("closes: 2026-12-20", "closes: 2028-12-20", "enroll-closes-after-end", 0),
     ("closes: 2026-12-20", "closes: 20.12.2026", "invalid-date", 0),
     ("closes: 2026-12-20", "closes: 2026-12-20 at five", "invalid-time", 0),
     ("capacity: 20", "capacity: 0", "invalid-number", 0),
     ("capacity: 20", "capacity: many", "wrong-type", 0),
+    ("capacity: 20", "capacity: 20.5", "invalid-number", 0),
     ("capacity: 20", "capacity: 400", "capacity-above-place", 0),
+    ("capacity: 20", "status: fulll", "unknown-word", 0),
+    ("capacity: 20", "waitlist: nowhere", "invalid-url", 0),
     ("  - date: ", "  - date: 0", "invalid-date", 0),
+    ("  - date: ", "  - dates: ", "wrong-type", 0),
+    ("  - date: ", "  - dat: ", "unknown-field", 0),
     ("    time: 8:30-11:30 AM\n    place", "    time: 8:30\n    place", "invalid-time", 0),
+    ("    time: 8:30-11:30 AM\n    place", "    tim: 8:30-11:30 AM\n    place", "unknown-field", 0),
     (
         "    time: 8:30-11:30 AM\n    place",
         "    time: 11:30-8:30 AM\n    place",
         "ends-before-start",
         0,
     ),
-    ("    place: hall", "    place: hal", "unknown-id", 0),
-    ("    place: hall", "    place: hall\n    weekday: sunday", "weekday-mismatch", 1),
-    ("    place: hall", "    place: hall\n    month: 2027-01", "field-conflict", 1),
+    (S, "    place: hal", "unknown-id", 0),
+    (S, "    place: [hall]", "wrong-type", 0),
+    (S, "    place: hall\n    weekday: sunday", "weekday-mismatch", 1),
+    (S, "    place: hall\n    weekday: someday", "unknown-word", 1),
+    (S, "    place: hall\n    month: 2027-01", "field-conflict", 1),
+    (S, "    place: hall\n    places: [hall]", "field-conflict", 1),
+    (S, "    place: hall\n    timezone: EST5", "unknown-timezone", 1),
+    (S, "    place: hall\n    status: canceled", "unknown-word", 1),
+    (S, "    place: hall\n    roles: [dean]", "unknown-id", 1),
+    (S, "    place: hall\n    facilitators: [nobody]", "unknown-id", 1),
+    (S, "    place: hall\n    online: yes", "wrong-type", 1),
+    (S, "    place: hall\n    required: always", "wrong-type", 1),
+    (S, "    place: hall\n    moved_from: last week", "invalid-date", 1),
+    (S, "    place: hall\n    backup: tomorrow", "invalid-date", 1),
+    (S, "    place: hall\n    recording: ftp://example.org/a", "invalid-url", 1),
     ("## What it is", "#### What it is", "heading-skips-level", 0),
+    ("## What it is", "## What it is\n\n![](/files/none.png)", "image-without-alt", 2),
     ("/pages/help/", "/pages/hepl/", "broken-link", 0),
 ];
 
+/// The text with a mistake, and the line of that; none where what it replaces is not there.
+fn with(text: &str, (from, to, _, after): Mistake) -> Option<(String, usize)> {
+    let at = text.find(from)?;
+    let bad = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+    Some((bad, text[..at].matches('\n').count() + 1 + after))
+}
+
+/// The checks that speak, and on which lines.
+fn told(project: &Project) -> Vec<String> {
+    let of = |fault: &String| {
+        let (name, place) = fault.split_once(' ').unwrap();
+        let line = place.rsplit(':').nth(1).unwrap();
+        format!("{name} {}:{line}", place.split(':').next().unwrap())
+    };
+    project.faults().iter().map(of).collect()
+}
+
+/// A picture that is not there is a mistake of its own.
+fn expected(code: &str, line: usize, to: &str) -> Vec<String> {
+    let mut all = vec![format!("{code} {FILE}:{line}")];
+    if to.contains("none.png") {
+        all.push(format!("broken-link {FILE}:{line}"));
+    }
+    all
+}
+
 #[test]
-fn one_mistake_yields_its_check_on_its_line() {
-    const FILE: &str = "offerings/offering-0.md";
-    for seed in 0..CATALOGS / 5 {
-        for (from, to, code, after) in MISTAKES {
+fn one_mistake_yields_its_check_on_its_line_and_no_other() {
+    for seed in 0..CATALOGS / 15 {
+        for mistake in MISTAKES.into_iter().chain(OF_SYNTAX) {
             let good = catalog(seed);
-            let text = good.text(FILE);
-            let at = text.find(from).unwrap_or_else(|| panic!("{from}"));
-            let bad = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
-            let line = text[..at].matches('\n').count() + 1 + after;
+            let (bad, line) =
+                with(&good.text(FILE), mistake).unwrap_or_else(|| panic!("{mistake:?}"));
             let project = good.write(FILE, &bad);
-            let faults = project.faults();
-            let found = faults.iter().any(|one| one.starts_with(&format!("{code} {FILE}:{line}:")));
-            assert!(found, "seed {seed}: {code} at line {line}\n{bad}\n{}", project.words());
+            let mut told = told(&project);
+            told.sort();
+            let mut wanted = expected(mistake.2, line, mistake.1);
+            wanted.sort();
+            assert_eq!(told, wanted, "seed {seed}\n{bad}\n{}", project.words());
+        }
+    }
+}
+
+/// The field that a mistake is about.
+fn subject(mistake: &Mistake) -> &'static str {
+    let (from, to, ..) = *mistake;
+    let beside = to.strip_prefix(S).filter(|rest| rest.starts_with('\n'));
+    let text = match beside {
+        Some(added) => added,
+        None if from == R && to.ends_with(R) => to,
+        None => from,
+    };
+    text.trim_start_matches(['\n', ' ', '-']).split([':', ' ']).next().unwrap_or_default()
+}
+
+/// Fields of which the one is read in the light of the other: a fault of the first may leave
+/// nothing to say of the second.
+const TOGETHER: [&[&str]; 6] = [
+    &["opens", "closes"],
+    &["closes", "date", "month"],
+    &["date", "weekday", "month"],
+    &["capacity", "place", "status", "online"],
+    &["roles", "role"],
+    &["materials", "/pages/help/"],
+];
+
+/// Two mistakes in two fields of one file are two: neither hides the other, and no third appears.
+#[test]
+fn two_mistakes_are_both_told() {
+    let mut numbers = Numbers(7);
+    for (at, first) in MISTAKES.iter().enumerate() {
+        for second in &MISTAKES[at + 1..] {
+            let (a, b) = (subject(first), subject(second));
+            let apart = a != b && !TOGETHER.iter().any(|all| all.contains(&a) && all.contains(&b));
+            let elsewhere = first.0 != second.0 || first.0 == R || first.0 == S;
+            if !apart || !elsewhere || !numbers.chance(12) {
+                continue;
+            }
+            let good = catalog(3);
+            let Some((one, _)) = with(&good.text(FILE), *first) else { continue };
+            let Some((both, _)) = with(&one, *second) else { continue };
+            let project = good.write(FILE, &both);
+            let name = |fault: &String| fault.split(' ').next().unwrap_or_default().to_owned();
+            let mut found: Vec<String> = told(&project).iter().map(name).collect();
+            let of = |one: &Mistake| expected(one.2, 0, one.1);
+            let mut wanted: Vec<String> =
+                [first, second].into_iter().flat_map(of).map(|one| name(&one)).collect();
+            found.sort();
+            wanted.sort();
+            assert_eq!(found, wanted, "{first:?} {second:?}\n{both}\n{}", project.words());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a person sees of mistakes in content: the check, the line, the column, the words.
 
 use convene::diag::Diagnostic;
-use convene::model::Catalog;
+use convene::model::{Catalog, Gap};
 use convene::source::{Place, Sources};
 use convene::{lower, syntax};
 
@@ -115,10 +115,11 @@ fn texts_that_yaml_takes_for_something_else() {
     let offering = catalog.offerings.values().next().unwrap();
     assert_eq!(offering.title.value, "2026");
     assert_eq!(offering.summary.value, "no");
-    assert_eq!(offering.cost.as_deref(), Some("2.50"));
-    assert_eq!(offering.commitment.as_deref(), Some("0x1F"));
-    assert_eq!(offering.dates.as_deref(), Some("0123"));
-    assert_eq!(offering.hosts, ["true", "Null", "off"]);
+    assert_eq!(offering.cost.as_ref().unwrap().value, "2.50");
+    assert_eq!(offering.commitment.as_ref().unwrap().value, "0x1F");
+    assert_eq!(offering.dates.as_ref().unwrap().value, "0123");
+    let hosts: Vec<&str> = offering.hosts.iter().map(|host| host.value.as_str()).collect();
+    assert_eq!(hosts, ["true", "Null", "off"]);
 }
 
 #[test]
@@ -479,7 +480,7 @@ fn the_catalog_itself() {
         read(&Sources::from_texts([("content/pages/a.md", "---\ntitle: A\n---\n")]));
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(diagnostics[0].code.name(), "missing-catalog");
-    assert!(catalog.broken.catalog);
+    assert!(catalog.broken.may_be_word("kinds", "series"));
     read(&Sources::default());
 }
 
@@ -527,9 +528,10 @@ fn an_entry_that_lacks_something_is_there_and_marked() {
         ("content/offerings/c.md", "---\ntitle: a: b\n---\n"),
     ]);
     let (catalog, _) = read(&sources);
-    for id in ["a", "b"] {
+    for (id, gap) in [("a", Gap::Year), ("b", Gap::Audience)] {
         let offering = catalog.offerings.get(id).unwrap();
-        assert!(catalog.broken.is_incomplete(offering.span));
+        assert!(catalog.broken.lacks(offering.span, gap));
+        assert!(!catalog.broken.lacks(offering.span, Gap::Credit));
     }
     assert_eq!(catalog.broken.offerings[0].as_str(), "c");
 }

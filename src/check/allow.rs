@@ -1,9 +1,10 @@
 //! `allow`: what an entry silences for itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::Catalog;
+use crate::model::{Catalog, Gap};
 use crate::source::{FileId, Place, Span, Spanned};
 
 /// Where an `allow` holds: the nodes of one entry.
@@ -12,18 +13,38 @@ struct Scope<'c> {
     first: u32,
     allow: &'c [Spanned<String>],
     used: Vec<bool>,
+    /// The entry.
+    span: Span,
+    /// Whether it is over: there may have been something to silence.
+    over: bool,
 }
+
+/// Checks that find something for some days only. An `allow` of one of these may be of use later,
+/// or has been.
+const TIMELY: [Code; 4] = [
+    Code::EnrollLinkMissingSoon,
+    Code::EnrollLinkShared,
+    Code::EnrollOpenAfterEnd,
+    Code::RequiredOverlap,
+];
 
 /// Leaves out what entries silence, and reports every `allow` that silences nothing. Errors of
 /// reading cannot be silenced: they are not among `diagnostics`.
-pub fn apply_allow(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn apply_allow(facts: &Facts<'_>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let catalog = facts.catalog;
+    let over: BTreeSet<Span> = facts
+        .schedules()
+        .filter(|schedule| !schedule.offering.allow.is_empty() && facts.is_over(schedule))
+        .map(|schedule| schedule.offering.span)
+        .collect();
     let mut scopes: BTreeMap<FileId, Vec<Scope<'_>>> = BTreeMap::new();
     for (span, allow) in entries(catalog) {
         let first = match span.place {
             Place::Node(node) => node,
             Place::Bytes { .. } => 0,
         };
-        let scope = Scope { first, allow, used: vec![false; allow.len()] };
+        let (used, over) = (vec![false; allow.len()], over.contains(&span));
+        let scope = Scope { first, allow, used, span, over };
         scopes.entry(span.file).or_default().push(scope);
     }
     for scopes in scopes.values_mut() {
@@ -31,8 +52,14 @@ pub fn apply_allow(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Vec<Diagn
     }
     let mut kept: Vec<Diagnostic> =
         diagnostics.into_iter().filter(|one| !silenced(&mut scopes, one)).collect();
-    for scope in scopes.into_values().flatten() {
-        let useless = scope.allow.iter().zip(scope.used).filter(|(_, used)| !used);
+    for scope in scopes.into_values().flatten().filter(|scope| !scope.over) {
+        let names = scope.allow.iter().zip(scope.used).filter(|(_, used)| !used);
+        let useless = names.filter(|(name, _)| {
+            let code = Code::from_name(&name.value);
+            code.is_none_or(|code| {
+                !TIMELY.contains(&code) && !facts.lacks(scope.span, rests_on(code))
+            })
+        });
         kept.extend(useless.map(|(name, _)| {
             let message = format!("`{}` has nothing to silence in this entry", name.value);
             Diagnostic::new(Code::UselessAllow, name.span, message)
@@ -40,6 +67,22 @@ pub fn apply_allow(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Vec<Diagn
         }));
     }
     kept
+}
+
+/// What must be known of an entry before a check can be said to find nothing in it.
+fn rests_on(code: Code) -> &'static [Gap] {
+    use Gap::{
+        Audience, Choices, Credit, Days, Enrollment, Hours, Online, Sessions, Status, Weekday, Year,
+    };
+    match code {
+        Code::SessionOnWeekend => &[Days, Sessions, Status, Weekday],
+        Code::NoEnrollLink => &[Enrollment, Days, Sessions],
+        Code::CreditMismatch => &[Credit, Sessions],
+        _ => &[
+            Audience, Choices, Credit, Days, Enrollment, Hours, Online, Sessions, Status, Weekday,
+            Year,
+        ],
+    }
 }
 
 fn silenced(scopes: &mut BTreeMap<FileId, Vec<Scope<'_>>>, diagnostic: &Diagnostic) -> bool {

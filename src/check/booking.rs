@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Offering, PersonId, PlaceId, RoleId, Venue};
+use crate::model::{Gap, Offering, PersonId, PlaceId, RoleId, Venue};
 use crate::schedule::{Meeting, OfferingSchedule, ScheduledSession};
 use crate::source::Span;
 
@@ -19,8 +19,8 @@ struct Booking<'a> {
     session: &'a str,
     group: usize,
     span: Span,
-    /// The session itself names the person, not only the offering.
-    by_name: bool,
+    /// Nobody else can be meant: the session itself names the person, or the offering has one alone.
+    certain: bool,
 }
 
 impl Booking<'_> {
@@ -38,17 +38,22 @@ impl Booking<'_> {
 
 /// Every day of every session that takes place.
 fn days<'a>(
-    facts: &Facts<'a>,
+    facts: &'a Facts<'a>,
 ) -> impl Iterator<Item = (usize, &'a OfferingSchedule<'a>, &'a ScheduledSession<'a>, &'a Meeting<'a>)>
 {
     let schedules = facts.schedules().filter(|schedule| schedule.offering.cancelled.is_none());
-    schedules.flat_map(|schedule| {
+    // A time that could not be read would take the whole day.
+    let known = |session: &ScheduledSession<'_>| {
+        !facts.lacks(session.written.span, &[Gap::Hours, Gap::Status])
+    };
+    schedules.flat_map(move |schedule| {
         schedule.groups.iter().enumerate().flat_map(move |(group, sessions)| {
             sessions
                 .sessions
                 .iter()
+                .filter(move |session| known(session))
                 .flat_map(ScheduledSession::leaves)
-                .filter(|session| session.takes_place())
+                .filter(move |session| session.takes_place() && known(session))
                 .flat_map(move |session| {
                     session
                         .meetings()
@@ -64,7 +69,7 @@ fn booking<'a>(
     schedule: &'a OfferingSchedule<'a>,
     session: &'a ScheduledSession<'a>,
     meeting: &Meeting<'_>,
-    by_name: bool,
+    certain: bool,
 ) -> Booking<'a> {
     Booking {
         starts: meeting.starts.timestamp(),
@@ -73,7 +78,7 @@ fn booking<'a>(
         session: &session.id,
         group,
         span: meeting.span,
-        by_name,
+        certain,
     }
 }
 
@@ -96,20 +101,22 @@ fn overlaps<'b, 'a>(
     pairs
 }
 
-/// No facilitator is in two sessions at one time. Within one offering, those who lead it as a whole
-/// may share its sessions out among themselves.
+/// No facilitator is in two sessions at one time. Within one offering, several who lead it as a
+/// whole may share its sessions out among themselves.
 pub(super) fn facilitators(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut by_person: BTreeMap<&PersonId, Vec<Booking<'_>>> = BTreeMap::new();
     for (group, schedule, session, meeting) in days(facts) {
-        let whole = schedule.offering.facilitators.iter().map(|person| (person, false));
-        let named = session.written.facilitators.iter().map(|person| (person, true));
-        for (person, by_name) in whole.chain(named) {
-            let booking = booking(group, schedule, session, meeting, by_name);
+        let (all, own) = (&schedule.offering.facilitators, &session.written.facilitators);
+        let alone = all.len() == 1 && own.is_empty();
+        let whole = all.iter().map(|person| (person, alone));
+        let named = own.iter().map(|person| (person, true));
+        for (person, certain) in whole.chain(named) {
+            let booking = booking(group, schedule, session, meeting, certain);
             by_person.entry(&person.value).or_default().push(booking);
         }
     }
     let clash = |a: &Booking<'_>, b: &Booking<'_>| {
-        !a.is_same_session(b) && (a.offering.id != b.offering.id || (a.by_name && b.by_name))
+        !a.is_same_session(b) && (a.offering.id != b.offering.id || (a.certain && b.certain))
     };
     let mut diagnostics = Vec::new();
     for (person, mut bookings) in by_person {
@@ -128,13 +135,18 @@ pub(super) fn facilitators(facts: &Facts<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
+fn known_room(facts: &Facts<'_>, id: &PlaceId) -> bool {
+    let place = facts.catalog.places.get(id);
+    place.is_some_and(|place| !place.online && !facts.lacks(place.span, &[Gap::Online]))
+}
+
 /// No place holds two sessions at one time; online rooms hold any number.
 pub(super) fn places(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut by_place: BTreeMap<&PlaceId, Vec<Booking<'_>>> = BTreeMap::new();
     for (group, schedule, session, meeting) in days(facts) {
         for venue in &meeting.places {
             let Venue::Place(id) = &venue.value else { continue };
-            if facts.catalog.places.get(id).is_some_and(|place| !place.online) {
+            if known_room(facts, id) {
                 let booking = booking(group, schedule, session, meeting, true);
                 by_place.entry(id).or_default().push(booking);
             }
@@ -162,7 +174,7 @@ pub(super) fn places(facts: &Facts<'_>) -> Vec<Diagnostic> {
 /// cohorts, there is a way out.
 pub(super) fn required(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut by_role: BTreeMap<&RoleId, Vec<Booking<'_>>> = BTreeMap::new();
-    for schedule in facts.schedules() {
+    for schedule in facts.schedules_without(&[Gap::Audience, Gap::Status, Gap::Hours]) {
         let offering = schedule.offering;
         if offering.cancelled.is_some() || schedule.groups.len() > 1 || !facts.is_required(offering)
         {

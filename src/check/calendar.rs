@@ -6,7 +6,9 @@ use jiff::civil::{Date, Weekday};
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ClosedDays, Offering, Session, When, weekday_word};
+use crate::model::{
+    ClosedDays, Gap, Offering, ProgramYear, Session, When, YearStart, month_name, weekday_word,
+};
 use crate::schedule::{OfferingSchedule, ScheduledSession};
 use crate::source::Span;
 
@@ -19,20 +21,27 @@ fn once_a_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// Every session that takes place, alternatives one by one.
 fn taking_place<'s, 'a: 's>(
+    facts: &Facts<'_>,
     schedule: &'s OfferingSchedule<'a>,
 ) -> impl Iterator<Item = &'s ScheduledSession<'a>> {
-    schedule.sessions().flat_map(ScheduledSession::leaves).filter(|session| session.takes_place())
+    schedule.sessions().flat_map(ScheduledSession::leaves).filter(|session| {
+        session.takes_place() && !facts.lacks(session.written.span, &[Gap::Status])
+    })
 }
 
 /// A session lies in its offering's program year, unless the year is written; an offering without
 /// a day names its year.
 pub(super) fn years(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let start = facts.catalog.settings.year_starts;
+    let settings = &facts.catalog.settings;
+    let start = settings.year_starts;
     let mut diagnostics = Vec::new();
+    if facts.lacks(Span::node(settings.file, 0), &[Gap::Year]) {
+        return diagnostics;
+    }
     for schedule in facts.schedules() {
         let offering = schedule.offering;
         let Some(year) = schedule.year else {
-            let broken = facts.catalog.broken.is_incomplete(offering.span);
+            let broken = facts.lacks(offering.span, &[Gap::Days, Gap::Year]);
             let repeats =
                 offering.written_sessions().any(|(_, s)| matches!(s.when, When::Repeat(_)));
             // A repeat that falls on no day has been reported as such.
@@ -41,34 +50,47 @@ pub(super) fn years(facts: &Facts<'_>) -> Vec<Diagnostic> {
             }
             continue;
         };
-        if offering.year.is_some() {
+        if offering.year.is_some() || facts.lacks(offering.span, &[Gap::Year]) {
             continue;
         }
         for session in schedule.sessions().flat_map(ScheduledSession::leaves) {
+            if let Some((what, (first, last), span)) = stretch(session)
+                && !year.contains(first, start)
+                && !year.contains(last, start)
+            {
+                diagnostics.push(outside(&what, span, year, start));
+            }
             for meeting in session.meetings().iter().filter(|m| !year.contains(m.date, start)) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::SessionOutsideYear,
-                        meeting.span,
-                        format!(
-                            "{} is not in the program year {year} of this offering",
-                            meeting.date
-                        ),
-                    )
-                    .label(format!(
-                        "{year} runs from {} to {}",
-                        year.first_day(start),
-                        year.last_day(start)
-                    ))
-                    .hint("check the year of this date")
-                    .hint(format!(
-                        "if the offering really goes on into another year, write `year: {year}`"
-                    )),
-                );
+                let what = meeting.date.to_string();
+                diagnostics.push(outside(&what, meeting.span, year, start));
             }
         }
     }
     once_a_place(diagnostics)
+}
+
+/// A month or season by its name, its first and last day, and where it is written.
+fn stretch(session: &ScheduledSession<'_>) -> Option<(String, (Date, Date), Span)> {
+    match &session.written.when {
+        When::Month(written) => {
+            let month = written.value;
+            let name = format!("{} {}", month_name(month.month), month.year);
+            Some((name, (month.first_day(), month.last_day()), written.span))
+        }
+        When::Season(written) => {
+            let (season, year) = written.value;
+            Some((format!("{} {year}", season.word()), season.days(year), written.span))
+        }
+        _ => None,
+    }
+}
+
+fn outside(what: &str, span: Span, year: ProgramYear, start: YearStart) -> Diagnostic {
+    let message = format!("{what} is not in the program year {year} of this offering");
+    Diagnostic::new(Code::SessionOutsideYear, span, message)
+        .label(format!("{year} runs from {} to {}", year.first_day(start), year.last_day(start)))
+        .hint("check the year of this date")
+        .hint(format!("if the offering really goes on into another year, write `year: {year}`"))
 }
 
 fn missing_year(facts: &Facts<'_>, offering: &Offering) -> Diagnostic {
@@ -90,7 +112,7 @@ pub(super) fn closed_days(facts: &Facts<'_>) -> Vec<Diagnostic> {
     }
     let mut diagnostics = Vec::new();
     for schedule in facts.schedules().filter(|s| s.offering.cancelled.is_none()) {
-        for session in taking_place(schedule) {
+        for session in taking_place(facts, schedule) {
             for meeting in session.meetings() {
                 let date = meeting.date;
                 if let Some(days) = closed.iter().find(|d| (d.from..=d.to).contains(&date)) {
@@ -142,7 +164,10 @@ pub(super) fn weekdays(facts: &Facts<'_>) -> Vec<Diagnostic> {
                         )
                     }))
                 }));
-            } else if !over && session.takes_place() {
+            } else if !over
+                && session.takes_place()
+                && !facts.lacks(session.written.span, &[Gap::Status, Gap::Weekday])
+            {
                 let weekend =
                     |date: Date| matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
                 diagnostics.extend(meetings.iter().filter(|m| weekend(m.date)).map(|meeting| {

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Enrollment, Place, Venue};
+use crate::model::{Enrollment, Gap, Place, Venue};
 use crate::schedule::{OfferingSchedule, ScheduledSession};
 use crate::source::Spanned;
 
@@ -44,8 +44,11 @@ fn compare<'s, 'a: 's>(
     let capacity = enroll.capacity.as_ref()?;
     let places = &facts.catalog.places;
     // Who joins from afar needs no seat.
-    let in_rooms =
-        sessions.filter(|session| session.takes_place() && session.written.online.is_none());
+    let in_rooms = sessions.filter(|session| {
+        session.takes_place()
+            && session.written.online.is_none()
+            && !facts.lacks(session.written.span, &[Gap::Online, Gap::Status])
+    });
     let (place, venue): (&Place, &Spanned<Venue>) = in_rooms
         .flat_map(|session| session.written.venues())
         .filter_map(|venue| match &venue.value {

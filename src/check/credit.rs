@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Attendance, CreditId};
+use crate::model::{Attendance, CreditId, Gap};
 use crate::schedule::{Group, OfferingSchedule, ScheduledSession};
 use crate::source::Span;
 
 /// Compares the sums, kind by kind, for every cohort. Where not every session must be attended,
 /// there is no sum to compare with.
 pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let schedules = facts.whole_schedules().filter(|s| s.offering.attendance == Attendance::All);
+    let schedules = facts
+        .schedules_without(&[Gap::Credit, Gap::Sessions])
+        .filter(|s| s.offering.attendance == Attendance::All);
     schedules
         .flat_map(|schedule| {
             schedule.groups.iter().flat_map(move |group| compare(facts, schedule, group))

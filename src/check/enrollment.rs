@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Access, Enrollment, EnrollmentStatus, Url};
+use crate::model::{Access, Enrollment, EnrollmentStatus, Gap, Url};
 use crate::schedule::{Bounds, OfferingSchedule, instant};
 use crate::source::Spanned;
 
@@ -41,13 +41,15 @@ fn enrollments<'a>(
 
 /// A window opens before it closes, and closes before everything is over.
 pub(super) fn windows(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let broken = &facts.catalog.broken;
     let zone = &facts.catalog.settings.timezone;
     let mut diagnostics = Vec::new();
     for schedule in facts.schedules() {
         for (enroll, bounds, last_day) in enrollments(schedule) {
+            let unknown = |gap| facts.lacks(schedule.offering.span, &[gap]);
             let Some(closes) = &enroll.closes else {
-                diagnostics.extend(open_for_ever(facts, enroll, bounds));
+                if !unknown(Gap::Days) && !unknown(Gap::Enrollment) {
+                    diagnostics.extend(open_for_ever(facts, enroll, bounds));
+                }
                 continue;
             };
             let closes_at = instant(closes.value, zone);
@@ -70,7 +72,7 @@ pub(super) fn windows(facts: &Facts<'_>) -> Vec<Diagnostic> {
             let on_last_day = closes.value.time.is_none()
                 && last_day.is_some_and(|last| closes.value.date <= last);
             // A session whose date could not be read may be the last one.
-            let whole = !broken.is_incomplete(schedule.offering.span);
+            let whole = !unknown(Gap::Days);
             if whole && bounds.is_some_and(|bounds| bounds.ends < closes_at) && !on_last_day {
                 let last = last_day.map_or_else(String::new, |last| format!(" on {last}"));
                 diagnostics.push(
@@ -107,7 +109,7 @@ fn open_for_ever(
 /// One can enroll in what is not required, above all in what starts soon.
 pub(super) fn links(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for schedule in facts.whole_schedules() {
+    for schedule in facts.schedules_without(&[Gap::Enrollment]) {
         let offering = schedule.offering;
         let required = offering.access == Access::Required;
         if offering.cancelled.is_some() || facts.is_over(schedule) {
@@ -115,9 +117,11 @@ pub(super) fn links(facts: &Facts<'_>) -> Vec<Diagnostic> {
         }
         let all = enrollments(schedule);
         let starts = first_start(facts, schedule);
-        let soon = starts.is_some_and(|bounds| facts.now.is_near(bounds.starts, SOON));
+        let soon = starts.is_some_and(|start| facts.now.is_near(start, SOON));
         if all.is_empty() && !required {
-            let (code, message) = if soon {
+            // Who allows it, allows it also when it comes near.
+            let allowed = offering.allow.iter().any(|name| name.value == Code::NoEnrollLink.name());
+            let (code, message) = if soon && !allowed {
                 (
                     Code::EnrollLinkMissingSoon,
                     "the offering starts soon, and nobody can enroll in it",
@@ -128,7 +132,12 @@ pub(super) fn links(facts: &Facts<'_>) -> Vec<Diagnostic> {
             diagnostics.push(
                 Diagnostic::new(code, offering.title.span, message)
                     .hint("add `enroll:` with a `url`")
-                    .hint("if everyone attends it, write `access: required`"),
+                    .hint(match offering.access {
+                        Access::Nomination | Access::Invitation => {
+                            "if one gets in without a link, write `allow: [no-enroll-link]`"
+                        }
+                        _ => "if everyone attends it, write `access: required`",
+                    }),
             );
         } else if soon {
             diagnostics.extend(expired(facts, &all));
@@ -137,9 +146,9 @@ pub(super) fn links(facts: &Facts<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The bounds, when the offering has not begun.
-fn first_start(facts: &Facts<'_>, schedule: &OfferingSchedule<'_>) -> Option<Bounds> {
-    schedule.bounds().filter(|bounds| bounds.starts > *facts.now)
+/// When the offering begins, if it has not.
+fn first_start(facts: &Facts<'_>, schedule: &OfferingSchedule<'_>) -> Option<Timestamp> {
+    schedule.bounds().and_then(Bounds::start).filter(|start| *start > *facts.now)
 }
 
 /// All windows are over, and staff have not said that this is meant.
@@ -177,7 +186,9 @@ pub(super) fn shared_links(facts: &Facts<'_>) -> Vec<Diagnostic> {
     for schedule in
         facts.schedules().filter(|s| s.offering.cancelled.is_none() && !facts.is_over(s))
     {
-        for (enroll, ..) in enrollments(schedule) {
+        // One without an address has been reported as such.
+        let read = |enroll: &Enrollment| enroll.url.span != enroll.span;
+        for (enroll, ..) in enrollments(schedule).into_iter().filter(|(one, ..)| read(one)) {
             by_url.entry(&enroll.url.value).or_default().push((schedule, &enroll.url));
         }
     }
@@ -185,7 +196,7 @@ pub(super) fn shared_links(facts: &Facts<'_>) -> Vec<Diagnostic> {
     for users in by_url.values() {
         for (schedule, url) in users {
             let soon =
-                first_start(facts, schedule).is_some_and(|b| facts.now.is_near(b.starts, SOON));
+                first_start(facts, schedule).is_some_and(|start| facts.now.is_near(start, SOON));
             let id = &schedule.offering.id;
             let other = users.iter().find(|(other, _)| other.offering.id != *id);
             if let (true, Some((other, other_url))) = (soon, other) {

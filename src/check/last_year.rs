@@ -4,17 +4,22 @@ use jiff::civil::Date;
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
+use crate::model::Gap;
 use crate::schedule::{OfferingSchedule, ScheduledSession};
 
 /// Reports an offering whose days all fall on the same days of the month as those of the offering
 /// that it continues. A single day may fall so by chance.
 pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    facts.whole_schedules().filter_map(|schedule| compare(facts, schedule)).collect()
+    let known = facts.schedules_without(&[Gap::Days, Gap::Sessions]);
+    known.filter_map(|schedule| compare(facts, schedule)).collect()
 }
 
 fn compare(facts: &Facts<'_>, schedule: &OfferingSchedule<'_>) -> Option<Diagnostic> {
     let continues = schedule.offering.continues.as_ref()?;
     let before = facts.timetable.get(&continues.value)?;
+    if facts.lacks(before.offering.span, &[Gap::Days, Gap::Sessions]) {
+        return None;
+    }
     let (new, old) = (days(schedule), days(before));
     let same_day = |a: &Date, b: &Date| (a.month(), a.day()) == (b.month(), b.day());
     let same = new.len() == old.len() && new.iter().zip(&old).all(|(a, b)| same_day(a, b));

@@ -24,8 +24,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 pub use allow::apply_allow;
 
 use crate::diag::Diagnostic;
-use crate::model::{Catalog, Offering};
+use crate::model::{Catalog, Gap, Offering};
 use crate::schedule::{OfferingSchedule, Present, Timetable};
+use crate::source::Span;
 
 /// What the rules know.
 pub struct Facts<'a> {
@@ -43,10 +44,18 @@ impl<'a> Facts<'a> {
         self.timetable.offerings().map(|(_, schedule)| schedule)
     }
 
-    /// Every offering that was read whole: from what the others lack nothing follows.
-    fn whole_schedules(&self) -> impl Iterator<Item = &'a OfferingSchedule<'a>> {
+    /// Every offering of which this is known: from what could not be read nothing follows.
+    fn schedules_without(
+        &self,
+        gaps: &'static [Gap],
+    ) -> impl Iterator<Item = &'a OfferingSchedule<'a>> {
+        self.schedules().filter(|schedule| !self.lacks(schedule.offering.span, gaps))
+    }
+
+    /// True when something of this is unknown of an entry or a session.
+    fn lacks(&self, span: Span, gaps: &[Gap]) -> bool {
         let broken = &self.catalog.broken;
-        self.schedules().filter(|schedule| !broken.is_incomplete(schedule.offering.span))
+        !broken.gaps.is_empty() && gaps.iter().any(|&gap| broken.lacks(span, gap))
     }
 
     /// True when an offering is over: nobody can do anything about it any more.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Catalog, Offering, Online, PlaceId, Session, Url, Venue};
+use crate::model::{
+    Catalog, Cohort, Enrollment, Offering, Online, PlaceId, Session, Sessions, Url, Venue, When,
+};
 use crate::source::Span;
 
 /// The shortest text that is looked for: a shorter one is found everywhere.
@@ -31,15 +33,10 @@ pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    for offering in catalog.offerings.values().filter(|offering| !offering.private) {
-        for session in sessions(offering) {
-            let Some(online) = &session.online else { continue };
-            let Online::Link(url) = &online.value else { continue };
-            let shown = address(url);
-            diagnostics.extend(
-                secrets.iter().filter(|secret| secret.text == shown).map(|s| leak(s, online.span)),
-            );
-        }
+    for (url, span) in addresses(catalog) {
+        let shown = address(url);
+        let same = secrets.iter().filter(|secret| secret.text == shown && secret.span != span);
+        diagnostics.extend(same.map(|secret| leak(secret, span)));
     }
     diagnostics
 }
@@ -144,6 +141,55 @@ fn private_places(catalog: &Catalog) -> Vec<Diagnostic> {
 /// Where a byte range of a text stands.
 type Locate<'c> = Box<dyn Fn(usize, usize) -> Span + 'c>;
 
+fn always<'c>(span: Span) -> Locate<'c> {
+    Box::new(move |_, _| span)
+}
+
+fn note_of(enroll: &Enrollment) -> Option<(&str, Locate<'_>)> {
+    Some((enroll.note.as_deref()?, always(enroll.span)))
+}
+
+fn cohorts(offering: &Offering) -> impl Iterator<Item = &Cohort> {
+    let cohorts = match &offering.sessions {
+        Sessions::Cohorts(cohorts) => Some(cohorts.values()),
+        Sessions::Single(_) => None,
+    };
+    cohorts.into_iter().flatten()
+}
+
+/// Every address of an offering that is shown. Those by which one joins a private one, and its
+/// recordings, are not.
+fn addresses(catalog: &Catalog) -> Vec<(&Url, Span)> {
+    let mut found = Vec::new();
+    for offering in catalog.offerings.values() {
+        let of_sessions = || sessions(offering);
+        let enrollments = offering
+            .enroll
+            .iter()
+            .chain(cohorts(offering).filter_map(|cohort| cohort.enroll.as_ref()))
+            .chain(of_sessions().filter_map(|session| session.enroll.as_ref()));
+        for enroll in enrollments {
+            found.push((&enroll.url.value, enroll.url.span));
+            found.extend(enroll.waitlist.iter().map(|url| (&url.value, url.span)));
+        }
+        let materials = offering.materials.iter().chain(of_sessions().flat_map(|s| &s.materials));
+        found
+            .extend(materials.filter_map(|one| one.url.as_ref()).map(|url| (&url.value, url.span)));
+        if offering.private {
+            continue;
+        }
+        for session in of_sessions() {
+            if let Some(online) = &session.online
+                && let Online::Link(url) = &online.value
+            {
+                found.push((url, online.span));
+            }
+            found.extend(session.recording.iter().map(|url| (&url.value, url.span)));
+        }
+    }
+    found
+}
+
 /// Every text that is shown, with the way to find a place in it.
 fn texts(catalog: &Catalog) -> Vec<(&str, Locate<'_>)> {
     let mut texts: Vec<(&str, Locate<'_>)> = Vec::new();
@@ -156,17 +202,32 @@ fn texts(catalog: &Catalog) -> Vec<(&str, Locate<'_>)> {
     }
     for offering in catalog.offerings.values() {
         texts.push((&offering.summary.value, Box::new(|_, _| offering.summary.span)));
+        texts.push((&offering.title.value, Box::new(|_, _| offering.title.span)));
         let of_offering = [&offering.commitment, &offering.dates, &offering.cost];
-        let notes = offering.enroll.iter().map(|enroll| &enroll.note);
-        for text in of_offering.into_iter().chain(notes).flatten() {
-            texts.push((text, Box::new(|_, _| offering.title.span)));
+        let lists = offering.outcomes.iter().chain(&offering.hosts);
+        for text in of_offering.into_iter().flatten().chain(lists) {
+            texts.push((&text.value, Box::new(|_, _| text.span)));
+        }
+        texts.extend(offering.enroll.iter().filter_map(note_of));
+        if let Some(cancelled) = &offering.cancelled {
+            let note = cancelled.note.iter();
+            texts.extend(note.map(|note| (note.as_str(), always(cancelled.span))));
+        }
+        for cohort in cohorts(offering) {
+            texts.push((&cohort.title.value, always(cohort.title.span)));
+            texts.extend(cohort.note.iter().map(|note| (note.as_str(), always(cohort.span))));
+            texts.extend(cohort.enroll.iter().filter_map(note_of));
         }
         for session in sessions(offering) {
-            let enroll_note = session.enroll.as_ref().and_then(|enroll| enroll.note.as_ref());
             let own = [&session.title, &session.note, &session.reason].into_iter().flatten();
-            for text in own.chain(enroll_note) {
+            let set_later = match &session.when {
+                When::Unset(text) => Some(text),
+                _ => None,
+            };
+            for text in own.chain(set_later) {
                 texts.push((text, Box::new(|_, _| session.span)));
             }
+            texts.extend(session.enroll.iter().filter_map(note_of));
         }
     }
     for notice in &catalog.settings.notices {

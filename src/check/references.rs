@@ -94,12 +94,11 @@ impl<'c> Found<'c> {
     fn word<T: 'c>(
         &mut self,
         id: &Spanned<Id<T>>,
-        known: impl Iterator<Item = &'c Id<T>> + Clone,
+        known: impl Iterator<Item = &'c Id<T>>,
         what: &str,
-        vocabulary: &str,
+        vocabulary: &'static str,
     ) {
-        // While the catalog's own file has faults, what is missing in it is not news.
-        if self.catalog.broken.catalog || known.clone().any(|one| *one == id.value) {
+        if self.catalog.broken.may_be_word(vocabulary, id.value.as_str()) {
             return;
         }
         let message = format!("there is no {what} `{}`", id.value);

@@ -2,16 +2,18 @@
 
 use super::Facts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Audience, Offering, Requirement, RoleId, Rule};
+use crate::model::{Audience, Gap, Offering, Requirement, RoleId, Rule};
 
 /// There are enough choices, and the roles may attend what is named.
 pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for requirement in facts.catalog.requirements.values() {
-        if !facts.catalog.broken.is_incomplete(requirement.span) {
+        if !facts.lacks(requirement.span, &[Gap::Choices]) {
             diagnostics.extend(too_many(requirement));
         }
-        diagnostics.extend(out_of_reach(facts, requirement));
+        if !facts.lacks(requirement.span, &[Gap::Audience]) {
+            diagnostics.extend(out_of_reach(facts, requirement));
+        }
     }
     diagnostics
 }
@@ -39,6 +41,9 @@ fn out_of_reach(facts: &Facts<'_>, requirement: &Requirement) -> Vec<Diagnostic>
     let mut diagnostics = Vec::new();
     for named in requirement.rule.offerings() {
         let Some(offering) = catalog.offerings.get(&named.value) else { continue };
+        if !is_known(facts, &offering.roles) {
+            continue;
+        }
         let excluded: Vec<&&RoleId> =
             roles.iter().filter(|role| !offering.roles.includes(role)).collect();
         // Of several choices, one may be for some of the roles only.
@@ -61,6 +66,16 @@ fn out_of_reach(facts: &Facts<'_>, requirement: &Requirement) -> Vec<Diagnostic>
         );
     }
     diagnostics
+}
+
+/// False when a role is misspelt, which has been reported.
+fn is_known(facts: &Facts<'_>, audience: &Audience) -> bool {
+    match audience {
+        Audience::All => true,
+        Audience::Roles(roles) => {
+            roles.iter().all(|role| facts.catalog.roles.contains_key(&role.value))
+        }
+    }
 }
 
 fn roles_span(offering: &Offering) -> Option<crate::source::Span> {

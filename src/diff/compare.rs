@@ -431,7 +431,7 @@ fn days(found: &mut Found, old: &Session, new: &Session) {
         ([], []) => {}
         ([], _) => found.because(Kind::SessionDateSet, old.in_words(), new.in_words(), reason),
         (_, []) => {
-            found.because(Kind::SessionDateWithdrawn, old.in_words(), new.in_words(), reason)
+            found.because(Kind::SessionDateWithdrawn, old.in_words(), new.in_words(), reason);
         }
         (was, now) => {
             let same = |a: &Day, b: &Day| a.starts == b.starts && a.ends == b.ends;

@@ -1,18 +1,22 @@
 //! `catalog.yaml`: names, vocabularies, calendar.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use jiff::tz::TimeZone;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, nearest};
 use crate::model::{
-    Brand, ClosedDays, CreditId, CreditKind, Edge, HtmlPolicy, Kind, KindId, MenuLink, Network,
-    NetworkId, Notice, NoticeLevel, Role, RoleId, Settings, Topic, TopicId, Url, YearStart,
+    Brand, ClosedDays, CreditId, CreditKind, Edge, Gap, HtmlPolicy, Kind, KindId, MenuLink,
+    Network, NetworkId, Notice, NoticeLevel, Role, RoleId, Settings, Topic, TopicId, Url,
+    YearStart, is_id,
 };
-use crate::source::{FileId, Spanned};
+use crate::source::{FileId, Span, Spanned};
+use crate::syntax::{self, Node};
 
 use super::fields::Fields;
+use super::id::normalized;
 use super::part::allow;
 use super::reader::{Value, shown};
 use super::scalar::date::parse_year_start;
@@ -26,9 +30,16 @@ pub(super) struct Declared {
     pub networks: IndexMap<NetworkId, Network>,
     pub topics: IndexMap<TopicId, Topic>,
     pub credits: IndexMap<CreditId, CreditKind>,
-    /// A vocabulary could not be read whole.
-    pub broken: bool,
+    /// Vocabularies that could not be read whole.
+    pub broken_vocabularies: BTreeSet<&'static str>,
+    /// IDs that are in a vocabulary, but not as they should be.
+    pub broken_words: BTreeSet<(&'static str, String)>,
+    /// What the catalog's faults leave unknown.
+    pub gaps: Vec<(Span, Gap)>,
 }
+
+/// The vocabularies by the names of their fields.
+const VOCABULARIES: [&str; 5] = ["kinds", "roles", "networks", "topics", "credits"];
 
 impl Declared {
     /// What stands in for a catalog that cannot be read.
@@ -57,13 +68,15 @@ impl Declared {
             networks: IndexMap::new(),
             topics: IndexMap::new(),
             credits: IndexMap::new(),
-            broken: true,
+            broken_vocabularies: VOCABULARIES.into(),
+            broken_words: BTreeSet::new(),
+            gaps: Vec::new(),
         }
     }
 }
 
-fn start(file: FileId) -> crate::source::Span {
-    crate::source::Span::start_of(file)
+fn start(file: FileId) -> Span {
+    Span::start_of(file)
 }
 
 pub(super) fn catalog(value: Value<'_>) -> Declared {
@@ -72,7 +85,6 @@ pub(super) fn catalog(value: Value<'_>) -> Declared {
         return declared;
     };
     settings(&mut fields, &mut declared.settings);
-    let before = value.reader.reported();
     if let Some(value) = fields.need("kinds", "series, with `name: Series` below it") {
         declared.kinds = entries(value, "series", "name: Series", kind);
     }
@@ -88,10 +100,46 @@ pub(super) fn catalog(value: Value<'_>) -> Declared {
     if let Some(value) = fields.take("credits") {
         declared.credits = entries(value, "act-48", "name: Act 48", credit);
     }
-    // A misspelt name of a vocabulary counts as well: every use of its IDs would be reported.
+    let unknown = fields.unknown();
     fields.finish();
-    declared.broken = value.reader.reported() > before;
+    declared.broken_vocabularies.clear();
+    for name in VOCABULARIES {
+        match value.field(name) {
+            Some(node) => broken_words(node, name, &mut declared),
+            // A misspelt name of a vocabulary is one mistake, not one for every use of its IDs.
+            None if unknown.iter().any(|&key| is_misspelt(key, name)) => {
+                declared.broken_vocabularies.insert(name);
+            }
+            None if name == "kinds" || name == "roles" => {
+                declared.broken_vocabularies.insert(name);
+            }
+            None => {}
+        }
+    }
     declared
+}
+
+/// True for an unknown field that may be a vocabulary by another name.
+fn is_misspelt(key: &str, name: &str) -> bool {
+    nearest(key, VOCABULARIES).is_none_or(|meant| meant == name)
+}
+
+/// IDs of a vocabulary that are there, but cannot be read. What is wrong with them is told where
+/// they are declared, not where they are used.
+fn broken_words(node: &Node<'_>, name: &'static str, declared: &mut Declared) {
+    let syntax::Kind::Map(written) = &node.kind else {
+        declared.broken_vocabularies.insert(name);
+        return;
+    };
+    for entry in written {
+        if is_id(&entry.key) && matches!(entry.value.kind, syntax::Kind::Map(_)) {
+            continue;
+        }
+        match normalized(&entry.key) {
+            Some(id) => drop(declared.broken_words.insert((name, id))),
+            None => drop(declared.broken_vocabularies.insert(name)),
+        }
+    }
 }
 
 fn settings(fields: &mut Fields<'_>, settings: &mut Settings) {

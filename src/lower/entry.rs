@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Catalog, Id, KindId, Offering, Page, Person, Place, Requirement};
+use crate::model::{Catalog, Gap, Id, KindId, Offering, Page, Person, Place, Requirement};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{self, Collection, EntryFile, Kind};
 
+use super::gaps::gaps;
 use super::id::{id_fault, normalized};
 use super::offering::offering;
 use super::page::page;
@@ -34,6 +35,8 @@ pub(super) struct Entry {
     noun: Option<Noun>,
     /// A field of it was dropped.
     incomplete: bool,
+    /// What is unknown of it and of its sessions.
+    gaps: Vec<(Span, Gap)>,
 }
 
 enum Noun {
@@ -63,19 +66,22 @@ pub(super) fn of_file(sources: &Sources, entry: &EntryFile, any_kind: Option<&Ki
     }
     let read = syntax::read(sources, file, false);
     diagnostics.extend(read.diagnostics);
-    let before = diagnostics.len();
     let id = if valid { Some(entry.stem.clone()) } else { normalized(&entry.stem) };
     let document = read.value;
-    let mut noun = None;
+    let before = diagnostics.len();
+    let (mut noun, mut gaps) = (None, Vec::new());
     if let Some(root) = &document.root {
         let reader = Reader::new(&document);
         let value = Value { reader: &reader, name: "entry", node: root };
         noun = self::noun(value, entry.collection, id.as_deref(), any_kind);
-        diagnostics.extend(reader.finish());
+        let faults = reader.finish();
+        gaps = self::gaps(file, root, &faults);
+        diagnostics.extend(faults);
     }
     let incomplete = diagnostics.len() > before;
+    let collection = entry.collection;
     let entries = id
-        .map(|id| Entry { collection: entry.collection, id, valid, declared, noun, incomplete })
+        .map(|id| Entry { collection, id, valid, declared, noun, incomplete, gaps })
         .into_iter()
         .collect();
     Lowered { file, entries, diagnostics }
@@ -115,8 +121,17 @@ pub(super) fn of_collection(sources: &Sources, collection: Collection, file: Fil
             reader.report(told.hint(hint));
             None
         };
-        let incomplete = reader.reported() > before;
-        entries.extend(id.map(|id| Entry { collection, id, valid, declared, noun, incomplete }));
+        let faults = reader.reported_since(before);
+        let (incomplete, gaps) = (!faults.is_empty(), gaps(file, &one.value, &faults));
+        entries.extend(id.map(|id| Entry {
+            collection,
+            id,
+            valid,
+            declared,
+            noun,
+            incomplete,
+            gaps,
+        }));
     }
     diagnostics.extend(reader.finish());
     Lowered { file, entries, diagnostics }
@@ -196,6 +211,7 @@ fn insert(catalog: &mut Catalog, entry: Entry) {
     if entry.incomplete {
         broken.incomplete.extend(span);
     }
+    broken.gaps.extend(entry.gaps);
     match (entry.noun, entry.collection) {
         (Some(Noun::Offering(one)), _) => {
             catalog.offerings.insert(one.id.clone(), *one);

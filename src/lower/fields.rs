@@ -7,6 +7,35 @@ use crate::syntax::{Entry, Kind};
 use super::part::order;
 use super::reader::{Reader, Value, shown};
 
+/// Words that staff, and other programs, use for our fields.
+const OTHER_WORDS: [(&[&str], &str); 22] = [
+    (&["link", "href", "website", "address", "registration"], "url"),
+    (&["name", "heading"], "title"),
+    (&["title"], "name"),
+    (&["description", "abstract", "blurb", "teaser"], "summary"),
+    (&["type", "category", "format"], "kind"),
+    (&["audience", "for", "participants"], "roles"),
+    (&["when", "day"], "date"),
+    (&["days"], "dates"),
+    (&["hours", "times"], "time"),
+    (&["where", "location", "venue", "room"], "place"),
+    (&["locations", "venues", "rooms"], "places"),
+    (
+        &["leader", "leaders", "presenter", "presenters", "instructor", "instructors", "speakers"],
+        "facilitators",
+    ),
+    (&["registration", "register", "signup", "sign-up", "sign_up"], "enroll"),
+    (&["deadline", "end", "ends", "until"], "closes"),
+    (&["start", "starts", "begin", "begins", "from"], "opens"),
+    (&["seats", "spots", "places", "max", "limit"], "capacity"),
+    (&["tags", "subjects", "themes"], "topics"),
+    (&["department", "departments", "organizer", "organizers"], "hosts"),
+    (&["price", "fee", "fees"], "cost"),
+    (&["picture", "photo"], "image"),
+    (&["schedule", "events"], "sessions"),
+    (&["text", "content", "markdown"], "body"),
+];
+
 /// The fields of one map.
 pub(super) struct Fields<'a> {
     value: Value<'a>,
@@ -115,6 +144,23 @@ impl<'a> Fields<'a> {
         true
     }
 
+    /// The field that is called so elsewhere, if it is one of these and not written.
+    fn by_another_word(&self, key: &str) -> Option<&'static str> {
+        let written = |name: &str| self.entries.iter().any(|entry| entry.key == name);
+        let key = key.to_lowercase();
+        OTHER_WORDS
+            .iter()
+            .filter(|(words, _)| words.contains(&key.as_str()))
+            .map(|(_, name)| *name)
+            .find(|name| self.asked.contains(name) && !written(name))
+    }
+
+    /// The names of the fields that nobody asked for.
+    pub fn unknown(&self) -> Vec<&'a str> {
+        let keys = self.entries.iter().map(|entry| &*entry.key);
+        keys.filter(|key| !self.asked.contains(key)).collect()
+    }
+
     /// Reports every field that nobody asked for, and those that are missing. A field whose name
     /// is misspelt is one mistake, not two.
     pub fn finish(self) {
@@ -132,7 +178,9 @@ impl<'a> Fields<'a> {
             let near = || nearest(key, self.asked.iter().copied());
             let hint = if let Some((_, hint)) = elsewhere {
                 (*hint).to_owned()
-            } else if let Some(name) = reader.may_suggest(key).then(near).flatten() {
+            } else if let Some(name) =
+                reader.may_suggest(key).then(near).flatten().or_else(|| self.by_another_word(key))
+            {
                 meant.push(name);
                 format!("did you mean `{name}`?")
             } else {

@@ -8,6 +8,7 @@ mod dates;
 mod enrollment;
 mod entry;
 mod fields;
+mod gaps;
 mod id;
 mod offering;
 mod page;
@@ -64,7 +65,9 @@ pub fn lower(sources: &Sources, project: &Project) -> Warned<Catalog> {
         files: files(project, &mut diagnostics),
         broken: BrokenEntries::default(),
     };
-    catalog.broken.catalog = declared.broken;
+    catalog.broken.vocabularies = declared.broken_vocabularies;
+    catalog.broken.words = declared.broken_words;
+    catalog.broken.gaps.extend(declared.gaps);
     collect(&mut catalog, lowered, &mut diagnostics);
     Warned { value: catalog, diagnostics }
 }
@@ -76,8 +79,10 @@ fn declared(sources: &Sources, project: &Project, diagnostics: &mut Vec<Diagnost
     let document = read.value;
     let Some(root) = &document.root else { return Declared::nothing(file) };
     let reader = Reader::new(&document);
-    let declared = catalog::catalog(Value { reader: &reader, name: "catalog", node: root });
-    diagnostics.extend(reader.finish());
+    let mut declared = catalog::catalog(Value { reader: &reader, name: "catalog", node: root });
+    let faults = reader.finish();
+    declared.gaps = gaps::gaps(file, root, &faults);
+    diagnostics.extend(faults);
     declared
 }
 

@@ -28,6 +28,18 @@ const ACCESS: &[(&str, Access)] = &[
     ("invitation", Access::Invitation),
 ];
 
+/// Fields of what an offering holds, for people who write them beside it.
+const ELSEWHERE: [(&[&str], &str); 2] = [
+    (
+        &["url", "opens", "closes", "capacity", "waitlist", "rounds", "rolling", "deadline"],
+        "write it below `enroll:`, indented by two spaces",
+    ),
+    (
+        &["date", "time", "place", "online", "weekday", "month", "season", "repeat", "recording"],
+        "write it in a session: below `sessions:`, after a hyphen",
+    ),
+];
+
 /// Reads an offering. A required field that is missing has been reported, and stands in with a
 /// value that no check objects to, so that all else that is wrong is told as well.
 pub(super) fn offering(
@@ -36,6 +48,11 @@ pub(super) fn offering(
     any_kind: Option<&KindId>,
 ) -> Option<Offering> {
     let mut fields = value.fields("an offering", "title: Self as Core")?;
+    for (names, hint) in ELSEWHERE {
+        for name in names {
+            fields.elsewhere(name, hint);
+        }
+    }
     let missing = |text: &str| Spanned::new(text.to_owned(), value.span());
     let title = fields.need("title", "Self as Core").and_then(Value::spanned_text);
     let title = title.unwrap_or_else(|| missing(id.as_str()));
@@ -69,8 +86,8 @@ pub(super) fn offering(
             .map(|value| value.list(|item| item.credit_award(true)))
             .unwrap_or_default(),
         attendance: fields.take("attendance").and_then(attendance).unwrap_or_default(),
-        cost: fields.take("cost").and_then(Value::text),
-        commitment: fields.take("commitment").and_then(Value::text),
+        cost: fields.take("cost").and_then(Value::spanned_text),
+        commitment: fields.take("commitment").and_then(Value::spanned_text),
         prerequisites: fields.take("prerequisites").map(Value::ids).unwrap_or_default(),
         materials: fields
             .take("materials")
@@ -80,7 +97,7 @@ pub(super) fn offering(
         enroll: fields.take("enroll").and_then(enrollment),
         sessions: all_sessions(&mut fields),
         year: fields.take("year").and_then(Value::program_year),
-        dates: fields.take("dates").and_then(Value::text),
+        dates: fields.take("dates").and_then(Value::spanned_text),
         cancelled: fields.take("cancelled").and_then(cancelled),
         continues: fields.take("continues").and_then(Value::id),
         draft: fields.take("draft").and_then(Value::bool).unwrap_or_default(),
@@ -99,8 +116,8 @@ pub(super) fn offering(
     Some(offering)
 }
 
-pub(super) fn texts(fields: &mut Fields<'_>, name: &'static str) -> Vec<String> {
-    fields.take(name).map(|value| value.list(Value::text)).unwrap_or_default()
+pub(super) fn texts(fields: &mut Fields<'_>, name: &'static str) -> Vec<Spanned<String>> {
+    fields.take(name).map(|value| value.list(Value::spanned_text)).unwrap_or_default()
 }
 
 fn summary(value: Value<'_>) -> Option<Spanned<String>> {

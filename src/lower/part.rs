@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Code, did_you_mean};
+use crate::diag::{Code, nearest};
 use crate::model::{
     Audience, Contact, ContactCard, CreditAward, Image, Markdown, Resource, RoleId,
 };
@@ -121,10 +121,14 @@ impl Value<'_> {
             return Some(self.spanned(name.to_owned()));
         }
         let message = format!("there is no check `{}`", shown(name));
-        let hint = did_you_mean(name, Code::ALL.iter().map(|code| code.name()))
-            .unwrap_or_else(|| "write the name that stands in brackets in its message".to_owned());
+        let meant = nearest(name, Code::ALL.iter().map(|code| code.name()));
+        let hint = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write the name that stands in brackets in its message".to_owned(),
+        };
         self.report(self.fault(Code::UnknownWord, message).hint(hint));
-        None
+        // What it was to silence is not told beside it.
+        meant.map(|meant| self.spanned(meant.to_owned()))
     }
 }
 

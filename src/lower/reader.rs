@@ -45,6 +45,11 @@ impl<'a> Reader<'a> {
         self.diagnostics.borrow().len()
     }
 
+    /// What has been reported since there were so many.
+    pub fn reported_since(&self, before: usize) -> Vec<Diagnostic> {
+        self.diagnostics.borrow().iter().skip(before).cloned().collect()
+    }
+
     pub fn finish(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
     }
@@ -267,6 +272,13 @@ impl<'a> Value<'a> {
             self.wrong_type("a group of fields", hint);
         }
         fields
+    }
+
+    /// The node of a field of a map, unless it is left empty.
+    pub fn field(self, name: &str) -> Option<&'a Node<'a>> {
+        let Kind::Map(entries) = &self.node.kind else { return None };
+        let entry = entries.iter().find(|entry| entry.key == name)?;
+        (entry.value.kind != Kind::Null).then_some(&entry.value)
     }
 
     pub fn is_map(self) -> bool {

@@ -62,17 +62,61 @@ pub struct BrokenEntries {
     pub places: Vec<PlaceId>,
     /// Pages.
     pub pages: Vec<PageId>,
-    /// True when `catalog.yaml` itself has faults, so that its vocabularies may be incomplete.
-    pub catalog: bool,
+    /// Vocabularies that could not be read whole, by the name of their field: `kinds`. An ID that
+    /// is missing in one of them is not news.
+    pub vocabularies: BTreeSet<&'static str>,
+    /// IDs that are in a vocabulary, but not as they should be.
+    pub words: BTreeSet<(&'static str, String)>,
     /// The spans of entries that are in the catalog, but not whole: a field was misspelt or could
-    /// not be read. A check that concludes something from what an entry lacks passes them over.
+    /// not be read.
     pub incomplete: BTreeSet<Span>,
+    /// What is unknown of an entry or of a session, by its span. A check that would conclude
+    /// something from what is missing passes it over.
+    pub gaps: BTreeSet<(Span, Gap)>,
+}
+
+/// What a field that could not be read leaves unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// On which days it is.
+    Days,
+    /// At what time of the day.
+    Hours,
+    /// How many sessions there are.
+    Sessions,
+    /// Whether it takes place.
+    Status,
+    /// Which day of the week is meant.
+    Weekday,
+    /// Whether and until when one can enroll.
+    Enrollment,
+    /// How much credit there is.
+    Credit,
+    /// The program year; of the catalog, the day on which years begin.
+    Year,
+    /// For whom it is, and whether they must attend.
+    Audience,
+    /// Whether one can join from afar.
+    Online,
+    /// What there is to choose from.
+    Choices,
 }
 
 impl BrokenEntries {
     /// True for the `span` of an entry of which a field was dropped.
     pub fn is_incomplete(&self, entry: Span) -> bool {
         self.incomplete.contains(&entry)
+    }
+
+    /// True when this is unknown of the entry or session at `span`.
+    pub fn lacks(&self, span: Span, gap: Gap) -> bool {
+        self.gaps.contains(&(span, gap))
+    }
+
+    /// True when an ID may be in a vocabulary that could not be read whole.
+    pub fn may_be_word(&self, vocabulary: &'static str, id: &str) -> bool {
+        self.vocabularies.contains(vocabulary)
+            || (!self.words.is_empty() && self.words.contains(&(vocabulary, id.to_owned())))
     }
 }
 

@@ -17,8 +17,8 @@ mod time;
 mod url;
 
 pub use catalog::{
-    Brand, BrokenEntries, Catalog, ClosedDays, Credit as CreditKind, HtmlPolicy, Kind, MenuLink,
-    Network, Notice, NoticeLevel, Role, Settings, StaticFile, Topic,
+    Brand, BrokenEntries, Catalog, ClosedDays, Credit as CreditKind, Gap, HtmlPolicy, Kind,
+    MenuLink, Network, Notice, NoticeLevel, Role, Settings, StaticFile, Topic,
 };
 pub use color::Rgb;
 pub use enrollment::{Enrollment, EnrollmentStatus, Round};

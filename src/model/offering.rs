@@ -34,7 +34,7 @@ pub struct Offering {
     /// For whom it is intended, in words.
     pub eligibility: Option<Markdown>,
     /// The departments or teams that lead it.
-    pub hosts: Vec<String>,
+    pub hosts: Vec<Spanned<String>>,
     /// Who leads its sessions.
     pub facilitators: Vec<Spanned<PersonId>>,
     /// Whom to ask.
@@ -42,15 +42,15 @@ pub struct Offering {
     /// What it is about.
     pub topics: Vec<Spanned<TopicId>>,
     /// What a participant will be able to do.
-    pub outcomes: Vec<String>,
+    pub outcomes: Vec<Spanned<String>>,
     /// Credit for the whole.
     pub credit: Vec<CreditAward>,
     /// How many sessions complete it.
     pub attendance: Attendance,
     /// What it costs; nothing, if absent.
-    pub cost: Option<String>,
+    pub cost: Option<Spanned<String>>,
     /// `six half days and one coaching visit`.
-    pub commitment: Option<String>,
+    pub commitment: Option<Spanned<String>>,
     /// What to take before.
     pub prerequisites: Vec<Spanned<OfferingId>>,
     /// What to read or bring.
@@ -64,7 +64,7 @@ pub struct Offering {
     /// The program year, when written.
     pub year: Option<Spanned<ProgramYear>>,
     /// What to show while dates are not set.
-    pub dates: Option<String>,
+    pub dates: Option<Spanned<String>>,
     /// Cancelled, with what to say about it.
     pub cancelled: Option<Cancelled>,
     /// The same offering in the year before.

@@ -110,6 +110,12 @@ impl Season {
         }
     }
 
+    /// The first and the last day that may be meant.
+    pub fn days(self, year: i16) -> (Date, Date) {
+        let first = YearMonth { year, month: self.first_month() };
+        (first.first_day(), first.next().next().last_day())
+    }
+
     /// The English word, lower case.
     pub fn word(self) -> &'static str {
         match self {

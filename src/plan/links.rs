@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::route::Outputs;
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::model::{LinkTarget, Markdown, SitePath, Url};
 use crate::source::{Sources, Span};
 use crate::view::address::{offering_path, person_path, place_path, plain_path, requirement_path};
@@ -15,7 +15,13 @@ pub(super) fn check(
     sources: &Sources,
     outputs: &Outputs,
 ) -> Vec<Diagnostic> {
-    let map = Map { outputs, headings: headings(edition), paths: outputs.paths() };
+    let map = Map {
+        outputs,
+        headings: headings(edition),
+        paths: outputs.paths(),
+        unread: unread(edition),
+        hidden: hidden(edition),
+    };
     let mut diagnostics = Vec::new();
     for text in texts(edition) {
         for link in &text.outline.links {
@@ -64,6 +70,10 @@ struct Map<'p> {
     outputs: &'p Outputs<'p>,
     headings: BTreeMap<String, BTreeSet<&'p str>>,
     paths: Vec<String>,
+    /// Pages of entries that could not be read: they will be there when the entry is mended.
+    unread: BTreeSet<String>,
+    /// Pages of offerings that this edition leaves out.
+    hidden: BTreeSet<String>,
 }
 
 impl Map<'_> {
@@ -83,14 +93,24 @@ impl Map<'_> {
     }
 
     fn find(&self, path: &SitePath, span: Span) -> Option<Diagnostic> {
-        if self.outputs.has(path) {
+        if self.outputs.has(path) || self.unread.contains(path.as_str()) {
             return None;
         }
         let with_slash = SitePath::new(&format!("{path}/")).ok();
+        let is_hidden = self.hidden.contains(path.as_str());
         let hint = match with_slash.filter(|path| self.outputs.has(path)) {
             Some(path) => Some(format!("write `{path}`, with a slash at the end")),
-            None => did_you_mean(path.as_str(), self.paths.iter().map(String::as_str)),
+            None if is_hidden => Some(
+                "that offering is not shown now: see its `draft`, `publish` and `expire`"
+                    .to_owned(),
+            ),
+            None => self.nearest(path.as_str()).map(|path| format!("did you mean `{path}`?")),
         };
+        let hint = hint.unwrap_or_else(|| {
+            "correct the address, or add what it leads to: `content/pages/help.md` is \
+             `/pages/help/`, and `content/files/map.pdf` is `/files/map.pdf`"
+                .to_owned()
+        });
         Some(
             Diagnostic::new(
                 Code::BrokenLink,
@@ -98,8 +118,21 @@ impl Map<'_> {
                 format!("the site has no page or file `{path}`"),
             )
             .label("this leads nowhere")
-            .maybe_hint(hint),
+            .hint(hint),
         )
+    }
+
+    /// The path that was most likely meant: the last name misspelt, or one before it. The page
+    /// above is near in letters, but not what was meant.
+    fn nearest(&self, path: &str) -> Option<&str> {
+        let (parent, name) = parted(path);
+        let paths = || self.paths.iter().map(String::as_str);
+        let beside = paths().filter(|one| parted(one).0 == parent).map(|one| parted(one).1);
+        if let Some(name) = nearest(name, beside) {
+            return paths().find(|one| parted(one) == (parent, name));
+        }
+        let same_name = paths().filter(|one| parted(one).1 == name);
+        nearest(path, same_name)
     }
 
     fn find_beside(&self, sources: &Sources, span: Span, file: &str) -> Option<Diagnostic> {
@@ -144,11 +177,42 @@ fn anchor_fault<'a>(
     message: String,
     span: Span,
     anchor: &str,
-    headings: impl Iterator<Item = &'a str>,
+    headings: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
+    let hint = did_you_mean(anchor, headings.clone()).unwrap_or_else(|| {
+        let some: Vec<String> = headings.take(3).map(|id| format!("`#{id}`")).collect();
+        if some.is_empty() {
+            format!("it has no headings: remove `#{anchor}`")
+        } else {
+            format!("its headings have addresses such as {}", some.join(", "))
+        }
+    });
     Diagnostic::new(Code::BrokenAnchor, span, message)
         .label("this leads to the top of the page")
-        .maybe_hint(did_you_mean(anchor, headings))
+        .hint(hint)
+}
+
+/// The pages of entries that exist, but could not be read.
+fn unread(edition: &Edition<'_>) -> BTreeSet<String> {
+    let broken = &edition.catalog.broken;
+    let offerings = broken.offerings.iter().map(offering_path);
+    let people = broken.people.iter().map(person_path);
+    let places = broken.places.iter().map(place_path);
+    let pages = broken.pages.iter().map(plain_path);
+    let rules = broken.requirements.iter().map(requirement_path);
+    offerings.chain(people).chain(places).chain(pages).chain(rules).collect()
+}
+
+/// The pages of drafts, and of offerings that are to come or over.
+fn hidden(edition: &Edition<'_>) -> BTreeSet<String> {
+    let all = edition.catalog.offerings.keys();
+    all.filter(|id| !edition.offerings.contains_key(*id)).map(offering_path).collect()
+}
+
+/// A path as what lies above it and its last name: `/pages/` and `help/`.
+fn parted(path: &str) -> (&str, &str) {
+    let bare = path.strip_suffix('/').unwrap_or(path);
+    path.split_at(bare.rfind('/').map_or(0, |slash| slash + 1))
 }
 
 /// The headings of every page that shows a body.

@@ -40,6 +40,9 @@ pub struct Group<'a> {
     pub cohort: Option<(&'a CohortId, &'a Cohort)>,
     /// Its sessions as written, a repeat as the sessions that it makes.
     pub sessions: Vec<ScheduledSession<'a>>,
+    /// When those without a day are over at the latest: at the end of their month or season, else
+    /// of the program year. None when all have a day, or the year is not known.
+    undated_end: Option<Timestamp>,
 }
 
 /// One session.
@@ -106,6 +109,11 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// The first start, when a session has a day.
+    pub fn start(self) -> Option<Timestamp> {
+        (self.starts < self.ends).then_some(self.starts)
+    }
+
     fn join(self, other: Self) -> Self {
         Self { starts: self.starts.min(other.starts), ends: self.ends.max(other.ends) }
     }
@@ -141,20 +149,26 @@ fn schedule<'a>(
     faults: &mut Vec<TimeFault>,
 ) -> OfferingSchedule<'a> {
     let mut maker = Maker { zone: &settings.timezone, closed: &settings.closed, faults };
-    let groups = match &offering.sessions {
+    let mut groups = match &offering.sessions {
         Sessions::Single(sessions) => {
-            vec![Group { cohort: None, sessions: maker.sessions(sessions) }]
+            let sessions = maker.sessions(sessions);
+            vec![Group { cohort: None, sessions, undated_end: None }]
         }
         Sessions::Cohorts(cohorts) => cohorts
             .iter()
             .map(|(id, cohort)| Group {
                 cohort: Some((id, cohort)),
                 sessions: maker.sessions(&cohort.sessions),
+                undated_end: None,
             })
             .collect(),
     };
     let year = offering.year.as_ref().map(|year| year.value);
     let year = year.or_else(|| year_of_first(&groups, settings.year_starts));
+    let end_of_year = year.map(|year| year.last_day(settings.year_starts));
+    for group in &mut groups {
+        group.undated_end = undated_end(&group.sessions, end_of_year, &settings.timezone);
+    }
     OfferingSchedule { offering, year, groups }
 }
 
@@ -164,6 +178,28 @@ fn year_of_first(groups: &[Group<'_>], start: YearStart) -> Option<ProgramYear> 
         groups.iter().flat_map(|group| &group.sessions).flat_map(ScheduledSession::leaves);
     let first = sessions.filter_map(ScheduledSession::first_known_day).min()?;
     Some(ProgramYear::of(first, start))
+}
+
+/// When the sessions without a day are over at the latest. One that is postponed has none yet, and
+/// where no session is written there will be some.
+fn undated_end(
+    sessions: &[ScheduledSession<'_>],
+    end_of_year: Option<Date>,
+    zone: &TimeZone,
+) -> Option<Timestamp> {
+    let last_day = |session: &ScheduledSession<'_>| match &session.occurs {
+        _ if session.is_postponed() => end_of_year,
+        Occurs::Month(month) => Some(month.last_day()),
+        Occurs::Season(season, year) => Some(season.days(*year).1),
+        Occurs::Unset(_) => end_of_year,
+        Occurs::Meetings(_) | Occurs::Alternatives(_) => None,
+    };
+    let last = if sessions.is_empty() {
+        end_of_year
+    } else {
+        sessions.iter().flat_map(ScheduledSession::leaves).filter_map(last_day).max()
+    };
+    last.and_then(|day| day.tomorrow().ok()).map(|next| start_of_day(next, zone).timestamp())
 }
 
 struct Maker<'a, 'f> {
@@ -301,7 +337,7 @@ impl<'a> OfferingSchedule<'a> {
         self.groups.iter().flat_map(|group| &group.sessions)
     }
 
-    /// The first start and the last end of all that takes place.
+    /// The first start and the last end of all; see [`Group::bounds`].
     pub fn bounds(&self) -> Option<Bounds> {
         self.groups.iter().filter_map(Group::bounds).reduce(Bounds::join)
     }
@@ -320,9 +356,12 @@ impl<'a> OfferingSchedule<'a> {
 }
 
 impl Group<'_> {
-    /// The first start and the last end.
+    /// The first start and the last end. While a session has no day, the end is the latest that may
+    /// be; while none has a day, there is no start, and the start is the end.
     pub fn bounds(&self) -> Option<Bounds> {
-        self.sessions.iter().filter_map(ScheduledSession::bounds).reduce(Bounds::join)
+        let known = self.sessions.iter().filter_map(ScheduledSession::bounds);
+        let latest = self.undated_end.map(|end| Bounds { starts: end, ends: end });
+        known.chain(latest).reduce(Bounds::join)
     }
 
     /// The first and the last day.
@@ -384,6 +423,11 @@ impl<'a> ScheduledSession<'a> {
         !matches!(status, Some(SessionStatus::Cancelled | SessionStatus::Postponed))
     }
 
+    fn is_postponed(&self) -> bool {
+        let status = self.written.status.as_ref().map(|status| status.value);
+        status == Some(SessionStatus::Postponed)
+    }
+
     /// The first start and the last end, over all alternatives.
     pub fn bounds(&self) -> Option<Bounds> {
         self.leaves()
@@ -407,10 +451,7 @@ impl<'a> ScheduledSession<'a> {
         match &self.occurs {
             Occurs::Meetings(_) => known(self.days().map_or(Date::MAX, |(first, _)| first), 0),
             Occurs::Month(month) => known(month.last_day(), 1),
-            Occurs::Season(season, year) => {
-                let month = YearMonth { year: *year, month: season.first_month() };
-                known(month.next().next().last_day(), 2)
-            }
+            Occurs::Season(season, year) => known(season.days(*year).1, 2),
             Occurs::Alternatives(alternatives) => alternatives
                 .iter()
                 .map(ScheduledSession::sort_key)
@@ -424,9 +465,7 @@ impl<'a> ScheduledSession<'a> {
     fn first_known_day(&self) -> Option<Date> {
         match &self.occurs {
             Occurs::Month(month) => Some(month.first_day()),
-            Occurs::Season(season, year) => {
-                Some(YearMonth { year: *year, month: season.first_month() }.first_day())
-            }
+            Occurs::Season(season, year) => Some(season.days(*year).0),
             _ => self.days().map(|(first, _)| first),
         }
     }

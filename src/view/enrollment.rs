@@ -213,7 +213,7 @@ impl WayView {
         Self {
             opens: opens.map(|opens| at(opens).to_string()),
             closes: closes.map(|closes| at(closes).to_string()),
-            starts: bounds.map(|bounds| bounds.starts.to_string()),
+            starts: bounds.and_then(Bounds::start).map(|start| start.to_string()),
             ends: bounds.map(|bounds| bounds.ends.to_string()),
             status: fixed_status(offering, enroll),
             opening: to_come(opens).map(|opens| format!("Opens {}", edition.moment(opens).text)),

@@ -17,6 +17,7 @@ use crate::model::{
     SessionStatus, TeamSize, Unit, Venue, YearMonth,
 };
 use crate::schedule::{Group, Occurs, OfferingSchedule, ScheduledSession};
+use crate::source::Spanned;
 
 /// An offering in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -229,7 +230,7 @@ impl CardView {
             dates: dates(schedule),
             session_count: session_count(schedule),
             next: next_meeting(edition, schedule),
-            commitment: offering.commitment.clone(),
+            commitment: offering.commitment.as_ref().map(|text| text.value.clone()),
             mode: mode_of_whole(edition, schedule),
             credit: CreditView::all(edition, &offering.credit),
             year: schedule.year.map(|year| year.to_string()),
@@ -310,16 +311,19 @@ impl OfferingView {
                 .and_then(|cancelled| cancelled.note.clone()),
             team: team(offering.unit),
             private: offering.private,
-            hosts: offering.hosts.clone(),
+            hosts: words(&offering.hosts),
             facilitators: facilitators(edition, offering),
             contact: offering
                 .contact
                 .as_ref()
                 .and_then(|contact| ContactView::new(edition, contact))
                 .or_else(|| ContactView::of_catalog(edition)),
-            outcomes: offering.outcomes.clone(),
+            outcomes: words(&offering.outcomes),
             attendance: attendance(offering, schedule),
-            cost: offering.cost.clone().unwrap_or_else(|| "No cost".to_owned()),
+            cost: offering
+                .cost
+                .as_ref()
+                .map_or_else(|| "No cost".to_owned(), |cost| cost.value.clone()),
             prerequisites: offering.prerequisites.iter().filter_map(|id| link(&id.value)).collect(),
             materials: ResourceView::all(edition, &offering.materials),
             image: offering.image.as_ref().map(|image| edition.image(image, folder)),
@@ -378,7 +382,16 @@ pub(super) fn session_views(
     group: &Group<'_>,
 ) -> Vec<SessionView> {
     let setting = Setting::of_group(edition, offering, group);
-    group.sessions.iter().map(|session| SessionView::new(setting, session, None)).collect()
+    // In the order of time, whatever the order of writing: a repeat or a move may change it.
+    let mut sessions: Vec<&ScheduledSession<'_>> = group.sessions.iter().collect();
+    sessions
+        .sort_by_key(|session| (session.sort_key(), session.bounds().map(|bounds| bounds.starts)));
+    sessions.into_iter().map(|session| SessionView::new(setting, session, None)).collect()
+}
+
+/// Texts without their places.
+pub(super) fn words(texts: &[Spanned<String>]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
 }
 
 /// True when everyone of its roles attends: by `access`, or because a requirement asks for all.
@@ -486,7 +499,7 @@ pub(super) fn dates(schedule: &OfferingSchedule<'_>) -> String {
     let offering = schedule.offering;
     let sessions: Vec<&ScheduledSession<'_>> = schedule.sessions().collect();
     range_in_words(schedule.bounds_in_days(), sessions.iter().copied())
-        .or_else(|| offering.dates.clone())
+        .or_else(|| offering.dates.as_ref().map(|dates| dates.value.clone()))
         .unwrap_or_else(|| "Dates to be announced".to_owned())
 }
 

@@ -90,7 +90,7 @@ impl ChoiceView {
         let offering = schedule.offering;
         Self {
             card: CardView::new(edition, schedule),
-            outcomes: offering.outcomes.clone(),
+            outcomes: super::offering::words(&offering.outcomes),
             enroll: offering
                 .enroll
                 .as_ref()

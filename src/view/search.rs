@@ -152,7 +152,7 @@ fn of_offering(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Search
     let mut names = vec![kind.clone(), edition.audience(&offering.roles)];
     names.extend(offering.topics.iter().map(|id| edition.topic_link(&id.value).title));
     names.extend(offering.networks.iter().map(|id| edition.network_link(&id.value).title));
-    names.extend(offering.hosts.iter().cloned());
+    names.extend(offering.hosts.iter().map(|host| host.value.clone()));
     let leaves = || offering.written_sessions().flat_map(|(_, session)| session.leaves());
     let people = leaves().flat_map(|session| &session.facilitators);
     for person in offering.facilitators.iter().chain(people) {

@@ -196,10 +196,10 @@ impl OfferingData {
             cancelled: offering.cancelled.is_some(),
             cancelled_note: offering.cancelled.as_ref().and_then(|off| off.note.clone()),
             eligibility: offering.eligibility.as_ref().map(|text| text.text.to_string()),
-            hosts: offering.hosts.clone(),
+            hosts: crate::view::offering::words(&offering.hosts),
             facilitators: offering.facilitators.iter().map(|id| id.value.to_string()).collect(),
             contact: ContactData::of_offering(edition, offering),
-            outcomes: offering.outcomes.clone(),
+            outcomes: crate::view::offering::words(&offering.outcomes),
             credit: CreditData::all(edition, &offering.credit),
             attendance: match offering.attendance {
                 Attendance::All => AttendanceData { rule: "all", count: None },
@@ -208,8 +208,8 @@ impl OfferingData {
                     AttendanceData { rule: "at_least", count: Some(count) }
                 }
             },
-            cost: offering.cost.clone(),
-            commitment: offering.commitment.clone(),
+            cost: offering.cost.as_ref().map(|cost| cost.value.clone()),
+            commitment: offering.commitment.as_ref().map(|text| text.value.clone()),
             prerequisites: offering
                 .prerequisites
                 .iter()
