@@ -17,6 +17,7 @@ pub mod source;
 pub mod diag;
 pub mod syntax;
 pub mod model;
+pub mod schema;
 pub mod lower;
 pub mod schedule;
 pub mod check;

@@ -75,7 +75,19 @@ const WARNING: &str = "
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["build", "check", "bulletin", "diff", "serve", "new", "explain", "import"] {
+    for command in [
+        "build",
+        "check",
+        "bulletin",
+        "diff",
+        "serve",
+        "new",
+        "explain",
+        "import",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let output = Command::new(env!("CARGO_BIN_EXE_convene"))
             .args([command, "--help"])
             .output()
@@ -490,4 +502,25 @@ fn a_check_is_explained_by_its_name_or_as_it_stands_in_a_message() {
             ",
         )
         .failure(2);
+}
+
+#[test]
+fn every_command_has_a_manual_page_and_is_completed() {
+    let folder = Folder::new().run(["man", "man1"]).stdout("Wrote [..] pages into man1").success();
+    let pages = folder.tree("man1");
+    for name in ["convene", "convene-build", "convene-import", "convene-new-offering"] {
+        let page = String::from_utf8(pages[&format!("{name}.1")].clone()).expect("text");
+        assert!(page.contains(".SH NAME") && page.contains(".SH OPTIONS"), "{name}: {page}");
+    }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_convene"))
+            .args(["completions", shell])
+            .output()
+            .expect("it runs");
+        let script = String::from_utf8(output.stdout).expect("text");
+        assert!(output.status.success() && script.contains("convene"), "{shell}");
+        for word in ["offering", "--dry-run", "--strict", "--into"] {
+            assert!(script.contains(word.trim_start_matches("--")), "{shell}: {word}");
+        }
+    }
 }

@@ -3,9 +3,11 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::model::ProgramYear;
+use crate::schema::FILES;
 
 /// A compiler for program catalogs: Markdown and YAML in, a checked site with schedules out.
 #[derive(Debug, Parser)]
@@ -90,6 +92,31 @@ pub(super) enum Command {
         #[arg(value_name = "CHECK")]
         check: Option<String>,
     },
+    /// Print the JSON Schema of a kind of file, for editors
+    #[command(after_help = "Examples:\n  \
+        convene schema offering\n  \
+        convene schema --output schema    all of them, a file each\n  \
+        convene schema --decap            a configuration for Decap CMS\n\n\
+        `convene new editor` sets up VS Code with these schemas.")]
+    Schema(Schema),
+    /// Print what makes a shell complete commands and options
+    #[command(after_help = "Examples:\n  \
+        convene completions bash > ~/.local/share/bash-completion/completions/convene\n  \
+        convene completions zsh > ~/.zfunc/_convene\n  \
+        convene completions fish > ~/.config/fish/completions/convene.fish")]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    #[command(after_help = "Examples:\n  \
+        convene man ~/.local/share/man/man1 && man convene")]
+    Man {
+        /// The folder; pages of convene in it are replaced
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Make offerings of a table or a calendar
     #[command(after_help = "Examples:\n  \
         convene import dates.csv --kind series --dry-run\n  \
@@ -109,6 +136,25 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: New,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The kind of file
+    #[arg(
+        value_name = "KIND",
+        value_parser = PossibleValuesParser::new(FILES.map(|file| file.name())),
+        required_unless_present_any = ["output", "decap"]
+    )]
+    pub kind: Option<String>,
+
+    /// Write the schemas of all kinds into this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["kind", "decap"])]
+    pub output: Option<PathBuf>,
+
+    /// Print a configuration for Decap CMS, made of the same table
+    #[arg(long, conflicts_with = "kind")]
+    pub decap: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,8 +9,10 @@ mod diff;
 mod explain;
 mod import;
 mod entry;
+mod manual;
 mod moment;
 mod new;
+mod schema;
 mod serve;
 mod side;
 mod terminal;
@@ -65,6 +67,9 @@ pub fn run() -> u8 {
         Command::Bulletin(bulletin) => bulletin::run(root, bulletin, clock, &terminal),
         Command::Diff(diff) => diff::run(root, diff, clock, &terminal),
         Command::Explain { check } => explain::run(check.as_deref(), &terminal),
+        Command::Schema(schema) => schema::run(root, schema, &terminal),
+        Command::Completions { shell } => manual::completions(*shell, &terminal),
+        Command::Man { folder } => manual::pages(folder, &terminal),
         Command::Import(import) => import::run(root, import, clock, &terminal),
         Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
         Command::New { what } => entry::run(root, what, clock, &terminal),

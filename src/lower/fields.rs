@@ -1,6 +1,7 @@
 //! The fields of one map: hands them out by name, and in the end reports those nobody asked for.
 
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::schema;
 use crate::source::Span;
 use crate::syntax::{Entry, Kind};
 
@@ -49,6 +50,7 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of a map; none of anything else.
     pub fn of(value: Value<'a>, noun: &'static str) -> Option<Self> {
+        debug_assert!(schema::group(noun).is_some(), "`schema` knows {noun}");
         let Kind::Map(entries) = &value.node.kind else { return None };
         Some(Self {
             value,
@@ -71,6 +73,11 @@ impl<'a> Fields<'a> {
 
     fn entry(&mut self, name: &'static str) -> Option<&'a Entry<'a>> {
         if !self.asked.contains(&name) {
+            debug_assert!(
+                schema::group(self.noun).is_some_and(|group| group.field(name).is_some()),
+                "`schema` knows `{name}` of {}",
+                self.noun
+            );
             self.asked.push(name);
         }
         self.entries.iter().find(|entry| entry.key == name)
