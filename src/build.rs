@@ -15,7 +15,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::check::{self, Facts};
 use crate::diag::{Diagnostic, Severity, Warned, has_errors};
 use crate::model::{Catalog, Offering, SitePath};
-use crate::plan::{self, SitePlan};
+use crate::plan::{self, OutsideLink, SitePlan};
 use crate::render::{self, Engine};
 pub use crate::render::{InProgress, in_progress};
 use crate::schedule::{Present, Timetable, instant, timetable};
@@ -303,6 +303,23 @@ pub fn with_edition<T>(
     let now = Present::new(options.now.in_zone(&catalog.settings.timezone));
     let timetable = timetable(&catalog);
     look(&edition(&catalog, &timetable, &now, options))
+}
+
+/// Every address of another site that the site shows, with places that [`tell_more`] can show.
+pub fn outside_links(sources: &Sources, options: &Options) -> Vec<OutsideLink> {
+    with_edition(sources, options, plan::outside_links)
+}
+
+/// What was found already, and what was found later, unless entries silence it.
+pub fn tell_more(
+    sources: &Sources,
+    options: &Options,
+    mut told: Vec<Diagnostic>,
+    more: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let catalog = lower::lower(sources, &syntax::parse(sources).value).value;
+    told.extend(check::silence(&catalog, more));
+    finish(sources, options, told)
 }
 
 /// The catalog as it is shown at a moment: without drafts and what is to come or over.

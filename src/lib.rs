@@ -33,5 +33,6 @@ pub mod build;
 pub mod preview;
 pub mod publish;
 pub mod report;
+pub mod outside;
 pub mod serve;
 pub mod cli;

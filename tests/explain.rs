@@ -12,13 +12,15 @@ use convene::diag::Code;
 use support::Project;
 
 /// Checks that no file of the content can show, and why.
-const NOT_SHOWN: [(&str, &str); 6] = [
+const NOT_SHOWN: [(&str, &str); 8] = [
     ("unreadable-file", "the system must refuse a file"),
     ("not-utf8", "an example is text"),
     ("control-character", "it cannot be seen"),
     ("missing-catalog", "a file that is not there cannot be shown"),
     ("too-large", "the example would be 64 kB"),
     ("invalid-theme", "it is not in the content"),
+    ("link-unreachable", "another site has to be asked"),
+    ("link-moved", "another site has to be asked"),
 ];
 
 fn page(code: Code) -> String {

@@ -97,7 +97,14 @@ fn the_corpus_is_large_and_covers_the_checks() {
     }
     assert!(cases().len() >= 120, "{}", cases().len());
     // What the disk must refuse, or themes have, is tested elsewhere.
-    let elsewhere = ["unreadable-file", "not-utf8", "invalid-theme", "too-large"];
+    let elsewhere = [
+        "unreadable-file",
+        "not-utf8",
+        "invalid-theme",
+        "too-large",
+        "link-unreachable",
+        "link-moved",
+    ];
     for code in Code::ALL {
         let name = code.name();
         assert!(seen.contains(name) || elsewhere.contains(&name), "no catalog shows {name}");

@@ -21,11 +21,14 @@ struct Scope<'c> {
 
 /// Checks that find something for some days only. An `allow` of one of these may be of use later,
 /// or has been.
-const TIMELY: [Code; 4] = [
+const TIMELY: [Code; 6] = [
     Code::EnrollLinkMissingSoon,
     Code::EnrollLinkShared,
     Code::EnrollOpenAfterEnd,
     Code::RequiredOverlap,
+    // Whether others have a fault is not known before they are asked.
+    Code::LinkUnreachable,
+    Code::LinkMoved,
 ];
 
 /// Leaves out what entries silence, and reports every `allow` that silences nothing. Errors of
@@ -37,19 +40,7 @@ pub fn apply_allow(facts: &Facts<'_>, diagnostics: Vec<Diagnostic>) -> Vec<Diagn
         .filter(|schedule| !schedule.offering.allow.is_empty() && facts.is_over(schedule))
         .map(|schedule| schedule.offering.span)
         .collect();
-    let mut scopes: BTreeMap<FileId, Vec<Scope<'_>>> = BTreeMap::new();
-    for (span, allow) in entries(catalog) {
-        let first = match span.place {
-            Place::Node(node) => node,
-            Place::Bytes { .. } => 0,
-        };
-        let (used, over) = (vec![false; allow.len()], over.contains(&span));
-        let scope = Scope { first, allow, used, span, over };
-        scopes.entry(span.file).or_default().push(scope);
-    }
-    for scopes in scopes.values_mut() {
-        scopes.sort_by_key(|scope| scope.first);
-    }
+    let mut scopes = scopes(catalog, &over);
     let mut kept: Vec<Diagnostic> =
         diagnostics.into_iter().filter(|one| !silenced(&mut scopes, one)).collect();
     for scope in scopes.into_values().flatten().filter(|scope| !scope.over) {
@@ -67,6 +58,29 @@ pub fn apply_allow(facts: &Facts<'_>, diagnostics: Vec<Diagnostic>) -> Vec<Diagn
         }));
     }
     kept
+}
+
+/// Leaves out what entries silence, of what was found after all else.
+pub fn silence(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut scopes = scopes(catalog, &BTreeSet::new());
+    diagnostics.into_iter().filter(|one| !silenced(&mut scopes, one)).collect()
+}
+
+fn scopes<'c>(catalog: &'c Catalog, over: &BTreeSet<Span>) -> BTreeMap<FileId, Vec<Scope<'c>>> {
+    let mut scopes: BTreeMap<FileId, Vec<Scope<'_>>> = BTreeMap::new();
+    for (span, allow) in entries(catalog) {
+        let first = match span.place {
+            Place::Node(node) => node,
+            Place::Bytes { .. } => 0,
+        };
+        let (used, over) = (vec![false; allow.len()], over.contains(&span));
+        let scope = Scope { first, allow, used, span, over };
+        scopes.entry(span.file).or_default().push(scope);
+    }
+    for scopes in scopes.values_mut() {
+        scopes.sort_by_key(|scope| scope.first);
+    }
+    scopes
 }
 
 /// What must be known of an entry before a check can be said to find nothing in it.

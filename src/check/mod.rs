@@ -21,7 +21,7 @@ mod times;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-pub use allow::apply_allow;
+pub use allow::{apply_allow, silence};
 
 use crate::diag::Diagnostic;
 use crate::model::{Catalog, Gap, Offering};

@@ -63,6 +63,7 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  \
         convene check\n  \
         convene check --at 2027-01-15    what will be wrong by then\n  \
+        convene check --links            are the addresses of others still there?\n  \
         convene check --format json      one object a line, for programs")]
     Check(Check),
     /// Show the site in the browser, and every change at once
@@ -248,6 +249,11 @@ pub(super) struct Build {
 pub(super) struct Check {
     #[command(flatten)]
     pub selection: Selection,
+
+    /// Ask every other site that the content links to whether the address is still there. Answers
+    /// are kept in `.convene-links.json` for a day
+    #[arg(long)]
+    pub links: bool,
 
     /// How to report errors and warnings
     #[arg(long, default_value = "human", value_name = "FORM")]

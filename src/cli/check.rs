@@ -6,7 +6,7 @@ use super::args::{self, Format};
 use super::build::{options, unreadable};
 use super::moment::Clock;
 use super::terminal::Terminal;
-use super::{CONTENT_ERRORS, DONE};
+use super::{CONTENT_ERRORS, DONE, links};
 use crate::build;
 use crate::diag::has_errors;
 use crate::source;
@@ -17,7 +17,12 @@ pub(super) fn run(root: &Path, arguments: &args::Check, clock: Clock, terminal: 
         Ok(sources) => sources,
         Err(error) => return unreadable(&error, terminal),
     };
-    let diagnostics = build::check(&sources, &options(&arguments.selection, clock)).diagnostics;
+    let options = options(&arguments.selection, clock);
+    let mut diagnostics = build::check(&sources, &options).diagnostics;
+    if arguments.links {
+        let format = arguments.format;
+        diagnostics = links::check(root, &sources, &options, diagnostics, clock, terminal, format);
+    }
     terminal.report(arguments.format, root, &sources, &diagnostics);
     if has_errors(&diagnostics) {
         return CONTENT_ERRORS;

@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod import;
 mod entry;
+mod links;
 mod manual;
 mod moment;
 mod new;

@@ -180,6 +180,12 @@ codes! {
     /// An `allow` that silences nothing.
     Warning UselessAllow = "useless-allow";
 
+    // Outside links.
+    /// An address of another site does not answer.
+    Warning LinkUnreachable = "link-unreachable";
+    /// An address of another site has moved for good.
+    Warning LinkMoved = "link-moved";
+
     // Themes.
     /// The theme that the catalog names does not exist.
     Error UnknownTheme = "unknown-theme";

@@ -1,11 +1,12 @@
 //! Links within the site that lead nowhere: no page, no file, no heading.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::route::Outputs;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
-use crate::model::{LinkTarget, Markdown, SitePath, Url};
-use crate::source::{Sources, Span};
+use crate::model::{Enrollment, LinkTarget, Markdown, Offering, Sessions, SitePath, Url};
+use crate::source::{FileId, Sources, Span};
 use crate::view::address::{offering_path, person_path, place_path, plain_path, requirement_path};
 use crate::view::{Edition, beside};
 
@@ -63,6 +64,53 @@ pub(super) fn check(
         diagnostics.extend(map.find(&logo.value, logo.span));
     }
     diagnostics
+}
+
+/// An address of another site, where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsideLink {
+    /// The address: `http` or `https`.
+    pub url: Arc<str>,
+    /// Where it stands.
+    pub span: Span,
+    /// People enroll there.
+    pub enrollment: bool,
+}
+
+/// Every address of another site of the web that the site shows, enrollment links marked. What is
+/// over is left out: nobody mends it any more.
+pub fn outside_links(edition: &Edition<'_>) -> Vec<OutsideLink> {
+    let of_text = |text: &'_ Markdown| {
+        let links = text.outline.links.iter();
+        let link = |link: &crate::model::Link| match &link.target {
+            LinkTarget::Url(url) => Some((url.clone(), text.place(&link.range))),
+            _ => None,
+        };
+        links.filter_map(link).collect::<Vec<_>>()
+    };
+    let written = texts(edition).flat_map(of_text).map(|(url, span)| (url, span, false));
+    let offerings = edition.offerings.values().map(|schedule| schedule.offering);
+    let enrollment: BTreeSet<Span> =
+        offerings.flat_map(enrollments).map(|enroll| enroll.url.span).collect();
+    let fields = addresses(edition);
+    let fields =
+        fields.into_iter().map(|(url, span)| (url.clone(), span, enrollment.contains(&span)));
+    let over: BTreeSet<FileId> = edition
+        .offerings
+        .values()
+        .filter(|schedule| schedule.bounds().is_some_and(|bounds| bounds.ends <= *edition.now))
+        .map(|schedule| schedule.offering.span.file)
+        .collect();
+    fields
+        .chain(written)
+        .filter(|(_, span, _)| !over.contains(&span.file))
+        .filter_map(|(url, span, enrollment)| match url {
+            Url::Absolute(url) if url.starts_with("http") => {
+                Some(OutsideLink { url, span, enrollment })
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// Where links may lead.
@@ -261,16 +309,7 @@ fn addresses<'a>(edition: &'a Edition<'_>) -> Vec<(&'a Url, Span)> {
         let offering = schedule.offering;
         let sessions: Vec<_> =
             offering.written_sessions().flat_map(|(_, session)| session.leaves()).collect();
-        let cohorts = match &offering.sessions {
-            crate::model::Sessions::Cohorts(cohorts) => Some(cohorts.values()),
-            crate::model::Sessions::Single(_) => None,
-        };
-        let enrollments = offering
-            .enroll
-            .iter()
-            .chain(cohorts.into_iter().flatten().filter_map(|cohort| cohort.enroll.as_ref()))
-            .chain(sessions.iter().filter_map(|session| session.enroll.as_ref()));
-        for enroll in enrollments {
+        for enroll in enrollments(offering) {
             all.push((&enroll.url.value, enroll.url.span));
             all.extend(enroll.waitlist.iter().map(|url| (&url.value, url.span)));
         }
@@ -292,6 +331,20 @@ fn addresses<'a>(edition: &'a Edition<'_>) -> Vec<(&'a Url, Span)> {
             .map(|url| (&url.value, url.span)),
     );
     all
+}
+
+/// The ways into an offering: its own, those of its cohorts, those of its sessions.
+fn enrollments(offering: &Offering) -> impl Iterator<Item = &Enrollment> {
+    let cohorts = match &offering.sessions {
+        Sessions::Cohorts(cohorts) => Some(cohorts.values()),
+        Sessions::Single(_) => None,
+    };
+    let sessions = offering.written_sessions().flat_map(|(_, session)| session.leaves());
+    offering
+        .enroll
+        .iter()
+        .chain(cohorts.into_iter().flatten().filter_map(|cohort| cohort.enroll.as_ref()))
+        .chain(sessions.filter_map(|session| session.enroll.as_ref()))
 }
 
 /// Every picture that a field names.

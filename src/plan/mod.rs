@@ -13,6 +13,7 @@ mod task;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use links::{OutsideLink, outside_links};
 pub use route::OutputPath;
 pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Subject, Task};
 
