@@ -432,11 +432,14 @@ fn a_new_catalog_is_without_fault_and_builds() {
         .stdout(
             "
             Made a catalog of 8 files in my learning
+              with settings for VS Code in .vscode
               next: cd \"my learning\" && convene serve --open
             ",
         )
         .success();
-    let files: Vec<String> = folder.tree("my learning").into_keys().collect();
+    let (editor, files): (Vec<String>, Vec<String>) =
+        folder.tree("my learning").into_keys().partition(|path| path.starts_with(".vscode/"));
+    assert_eq!(editor.len(), 13);
     assert_eq!(
         files,
         [
@@ -474,7 +477,7 @@ fn a_new_catalog_overwrites_nothing() {
         )
         .failure(3)
         .run(["new", "catalog", "b"])
-        .stdout("Made a catalog of 8 files in b\n  next: cd b && convene serve --open")
+        .stdout("Made a catalog of 8 files in b\n  with settings for VS Code in .vscode\n  next: cd b && convene serve --open")
         .success()
         .run(["new", "catalog", "a/README.md"])
         .stderr("error: could not read `a/README.md`: [..]")

@@ -224,3 +224,171 @@ fn what_the_catalog_does_not_have_is_told_with_what_it_has() {
         .failure(1);
     assert_eq!(folder.tree("content"), before);
 }
+
+// A new year, and the settings of an editor.
+
+fn with_a_year() -> Folder {
+    project()
+        .write(
+            "content/requirements/one.md",
+            "---\ntitle: One\nroles: all\nall: [self-as-core]\n---\n",
+        )
+        .write(
+            "content/offerings/self-as-core.md",
+            "
+            ---
+            # A note that stays.
+            title: Self as Core
+            kind: series
+            summary: What there is to learn, in a few words.
+            roles: all
+            enroll: { url: https://example.org/enroll/self, closes: 2026-11-30 }
+            # A note on the sessions.
+            sessions:
+              - id: first
+                title: \"One: the first\"
+                date: 2026-12-03
+                weekday: thursday
+                place: Main Hall, room 2
+                moved_from: 2026-12-02
+                reason: Snow.
+              - { date: 2026-12-10, online: https://video.example.org/x }
+            aliases: [/self/]
+            allow: [session-on-weekend]
+            ---
+
+            Words that stay.
+            ",
+        )
+}
+
+#[test]
+fn a_new_year_carries_offerings_on_without_their_dates() {
+    let folder = with_a_year();
+    let text = folder.read("content/offerings/self-as-core.md");
+    // The check has nothing to keep quiet about, so it is not there.
+    let text = text.replace("allow: [session-on-weekend]\n", "");
+    let before = folder.write("content/offerings/self-as-core.md", &text);
+    let tree = before.tree("content");
+    let folder = before
+        .run(["new", "year", "2027-28", "--dry-run"])
+        .stdout(
+            "
+            Would carry 1 offering of 2026-27 on into 2027-28
+              content/offerings/2027-28/self-as-core.md (2 sessions without dates)
+                archive: content/offerings/2026-27/self-as-core-2026-27.md
+            ",
+        )
+        .success();
+    assert_eq!(folder.tree("content"), tree);
+    let folder = folder.run(["new", "year", "2027-28", "-q"]).success();
+    assert_eq!(
+        folder.read("content/offerings/2027-28/self-as-core.md"),
+        "\
+---
+# A note that stays.
+title: Self as Core
+continues: self-as-core-2026-27
+year: 2027-28
+dates: The dates of 2027-28 are announced soon.
+
+# How one enrolls: take away the # signs, write the link of this year, and delete `allow`.
+# Last year it was https://example.org/enroll/self
+# enroll:
+#   url: https://enroll.example.org/
+#   opens: …
+#   closes: …
+allow: [no-enroll-link]
+
+kind: series
+summary: What there is to learn, in a few words.
+roles: all
+aliases: [/self/]
+
+# Write the dates in the place of `tba`, and delete `dates` above.
+sessions:
+  - id: first
+    title: \"One: the first\"
+    tba: To be announced
+    place: Main Hall, room 2
+  - tba: To be announced
+    online: true
+---
+
+Words that stay.
+"
+    );
+    assert_eq!(
+        folder.read("content/offerings/2026-27/self-as-core-2026-27.md"),
+        text.replace("aliases: [/self/]\n", "")
+    );
+    assert!(!folder.path("content/offerings/self-as-core.md").exists());
+    let folder = folder.run(["check", "--strict"]).stdout(FINE).success();
+    let tree = folder.tree("content");
+    let folder = folder
+        .run(["new", "year", "2027-28"])
+        .stderr(
+            "
+            error: no offering of 2026-27 is left to carry on
+              help: `self-as-core-2026-27`: `self-as-core` continues it already
+            ",
+        )
+        .failure(2);
+    assert_eq!(folder.tree("content"), tree);
+    // And the year after that: what is carried on keeps its ID.
+    let folder = folder.run(["new", "year", "2028-29", "-q"]).success();
+    let text = folder.read("content/offerings/2028-29/self-as-core.md");
+    assert!(text.contains("continues: self-as-core-2027-28\nyear: 2028-29\n"), "{text}");
+    folder.run(["check", "--strict"]).stdout(FINE).success();
+}
+
+#[test]
+fn the_settings_of_an_editor_are_its_owners() {
+    let folder = with_a_year().write(".vscode/settings.json", "{}\n");
+    let folder = folder
+        .run(["new", "editor"])
+        .stdout(
+            "
+            Wrote 12 files into .vscode
+              .vscode/settings.json is yours, and was left as it is
+              next: open this folder in VS Code; docs/editors.md says what it does
+            ",
+        )
+        .success();
+    assert_eq!(folder.read(".vscode/settings.json"), "{}\n");
+    for path in folder.tree(".vscode").keys() {
+        let text = folder.read(&format!(".vscode/{path}"));
+        let _: serde_json::Value =
+            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"));
+    }
+    let schema = folder.read(".vscode/schema/requirement.json");
+    assert!(schema.contains("\"self-as-core\""), "the IDs of the catalog");
+    folder.run(["new", "editor", "-q"]).success();
+}
+
+/// The pattern of the task reads what the check prints.
+#[test]
+fn the_task_of_the_editor_finds_the_mistakes() {
+    let tasks: serde_json::Value =
+        serde_json::from_str(include_str!("../src/scaffold/texts/tasks.json")).unwrap();
+    let matcher = &tasks["tasks"][0]["problemMatcher"]["pattern"];
+    let pattern = matcher["regexp"].as_str().unwrap();
+    let line = "::error file=content/offerings/self.md,line=2,endLine=2,col=1,endColumn=6,title=unknown-field::an offering has no field `titel`%0Ahelp: did you mean `title`?";
+    let found = regex::Regex::new(pattern).unwrap().captures(line).expect("a match");
+    let part = |name: &str| {
+        let at = usize::try_from(matcher[name].as_u64().unwrap()).unwrap();
+        found.get(at).unwrap().as_str()
+    };
+    assert_eq!((part("severity"), part("line"), part("column")), ("error", "2", "1"));
+    assert_eq!((part("file"), part("code")), ("content/offerings/self.md", "unknown-field"));
+    // The line is one that the program prints.
+    let folder = project().write("content/pages/a.md", "---\ntitel: A\n---\n");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_convene"))
+        .args(["check", "--format", "github"])
+        .current_dir(folder.path(""))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.lines().all(|line| regex::Regex::new(pattern).unwrap().is_match(line)), "{said}");
+    assert!(said.contains("content/pages/a.md"), "{said}");
+}

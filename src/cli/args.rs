@@ -372,6 +372,25 @@ pub(super) enum New {
     /// A plain page
     #[command(after_help = "Examples:\n  convene new page \"Who we are\" --menu")]
     Page(NewPage),
+    /// A program year: offerings of the year before without their dates
+    #[command(after_help = "Examples:\n  \
+        convene new year 2027-28 --dry-run    what would become of what\n  \
+        convene new year 2027-28\n\n\
+        Each offering of the year before keeps its ID and its address, and waits for\n\
+        dates. Last year's stays in the archive under an ID with its year.")]
+    Year {
+        /// The new year
+        #[arg(value_name = "YEAR", value_parser = super::moment::parse_year)]
+        year: ProgramYear,
+
+        /// Show what would be done, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Settings by which VS Code completes and checks this catalog
+    #[command(after_help = "Examples:\n  \
+        convene new editor    again when kinds, people or places were added")]
+    Editor,
     /// A theme of your own, over the one that comes with convene
     #[command(after_help = "Examples:\n  convene new theme our-look")]
     Theme {

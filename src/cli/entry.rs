@@ -99,7 +99,8 @@ fn made(
             let files = scaffold::theme(around, name)?;
             (files, format!("  next: write `theme: {name}` into content/catalog.yaml"))
         }
-        New::Catalog { .. } => (Vec::new(), String::new()),
+        // These have files of their own beside this one.
+        New::Catalog { .. } | New::Year { .. } | New::Editor => (Vec::new(), String::new()),
     })
 }
 

@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod explain;
 mod import;
+mod editor;
 mod entry;
 mod links;
 mod manual;
@@ -17,6 +18,7 @@ mod schema;
 mod serve;
 mod side;
 mod terminal;
+mod year;
 mod watchdog;
 
 use clap::Parser;
@@ -73,6 +75,10 @@ pub fn run() -> u8 {
         Command::Man { folder } => manual::pages(folder, &terminal),
         Command::Import(import) => import::run(root, import, clock, &terminal),
         Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
+        Command::New { what: New::Year { year, dry_run } } => {
+            year::run(root, *year, *dry_run, clock, &terminal)
+        }
+        Command::New { what: New::Editor } => editor::run(root, &terminal),
         Command::New { what } => entry::run(root, what, clock, &terminal),
     }
 }

@@ -9,7 +9,9 @@ use super::moment::Clock;
 use super::terminal::Terminal;
 use super::{DONE, WORLD_REFUSED};
 use crate::diag::Count;
-use crate::scaffold::Dates;
+use crate::scaffold::{self, Dates, NewFile, Surroundings};
+use crate::schema::Known;
+use crate::source::Sources;
 
 /// The files of a new catalog, by path. Words in double braces are replaced.
 const CATALOG: [(&str, &str); 8] = [
@@ -41,16 +43,21 @@ pub(super) fn catalog(folder: &Path, clock: Clock, terminal: &Terminal) -> u8 {
         }
     }
     let dates = Dates::near(clock.now());
-    for (name, text) in CATALOG {
-        let path = folder.join(name);
-        if let Err(error) = write(&path, &dates.fill(text)) {
+    let content = CATALOG.iter().map(|(name, text)| NewFile::new(*name, dates.fill(text)));
+    let content: Vec<NewFile> = content.collect();
+    let sources = Sources::new(content.iter().map(NewFile::as_source).collect());
+    let editor = scaffold::editor(&Known::of(&Surroundings::of(&sources).catalog));
+    for file in content.iter().chain(&editor.own).chain(&editor.made) {
+        let path = folder.join(&file.path);
+        if let Err(error) = write(&path, &file.text) {
             terminal.complain(&format!("could not write `{}`: {error}", path.display()));
             return WORLD_REFUSED;
         }
     }
     let files = Count::of(CATALOG.len(), "file");
     terminal.say(&format!(
-        "Made a catalog of {files} in {}\n  next: {}convene serve --open",
+        "Made a catalog of {files} in {}\n  with settings for VS Code in .vscode\n  \
+         next: {}convene serve --open",
         folder.display(),
         change_to(folder)
     ));

@@ -4,10 +4,13 @@
 //! roles, offerings) is looked up in the catalog, so that what comes out passes the checks.
 
 mod dates;
+mod editor;
 mod entry;
 mod offering;
 mod requirement;
+mod sessions;
 mod theme;
+mod year;
 
 use std::fmt;
 
@@ -15,10 +18,12 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 pub use dates::Dates;
+pub use editor::{EditorFiles, editor};
 pub use entry::{NewPage, NewPerson, NewPlace, page, person, place};
 pub use offering::{NewOffering, folder_of, kind_of, offering};
 pub use requirement::{NewRequirement, NewRule, requirement};
 pub use theme::theme;
+pub use year::{Carried, YearChange, year};
 
 use crate::diag::{did_you_mean, either};
 use crate::lower;
