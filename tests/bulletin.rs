@@ -5,10 +5,11 @@
 #[path = "support/folder.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]
 mod folder;
-
-use std::process::Command;
+#[path = "support/repository.rs"]
+mod repository;
 
 use folder::Folder;
+use repository::git;
 
 const CATALOG: &str = "
     title: Learning
@@ -224,24 +225,9 @@ fn nothing_is_told_as_nothing() {
     }
 }
 
-fn git(folder: &Folder, date: &str, arguments: &[&str]) {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder.path(""))
-        .args(["-c", "user.name=Staff", "-c", "user.email=staff@example.org"])
-        .args(["-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_COMMITTER_DATE", format!("{date}T12:00:00-05:00"))
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 fn commit(folder: &Folder, date: &str) {
-    git(folder, date, &["add", "content"]);
-    git(folder, date, &["commit", "--quiet", "-m", date]);
+    git(&folder.path(""), date, &["add", "content"]);
+    git(&folder.path(""), date, &["commit", "--quiet", "-m", date]);
 }
 
 /// The part of a bulletin under a heading.
@@ -253,7 +239,7 @@ fn part<'t>(text: &'t str, title: &str) -> &'t str {
 #[test]
 fn in_a_repository_it_compares_with_the_revision_of_the_day() {
     let folder = project();
-    git(&folder, "2026-11-01", &["init", "--quiet"]);
+    git(&folder.path(""), "2026-11-01", &["init", "--quiet"]);
     commit(&folder, "2026-11-01");
     // Before the day of which it tells: no news any more.
     let text = SELF.replace("title: Middle", "title: The middle");
@@ -287,7 +273,7 @@ fn in_a_repository_it_compares_with_the_revision_of_the_day() {
     );
     // A shallow clone does not reach back.
     let from = format!("file://{}", folder.path("").display());
-    git(&folder, "2026-11-24", &["clone", "--quiet", "--depth", "1", &from, "clone"]);
+    git(&folder.path(""), "2026-11-24", &["clone", "--quiet", "--depth", "1", &from, "clone"]);
     folder
         .run(["bulletin", "--since", "2026-11-17", "--root", "clone", "--output", "b.md"])
         .stdout("Wrote b.md")

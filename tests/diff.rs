@@ -5,14 +5,16 @@
 #[path = "support/folder.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]
 mod folder;
+#[path = "support/repository.rs"]
+mod repository;
 
 use std::path::Path;
-use std::process::Command;
 
 use convene::build::{Now, Options, with_edition};
 use convene::diff::{Difference, Snapshot, compare, json, markdown, text};
 use convene::source::Sources;
 use folder::Folder;
+use repository::git;
 
 const CATALOG: &str = "
 title: Learning
@@ -141,6 +143,12 @@ fn case(from: &str, to: &str, in_text: &str, in_markdown: &str, kinds: &[&str]) 
         serde_json::from_str(include_str!("../docs/diff.schema.json")).unwrap();
     let known = schema["$defs"]["kind"]["enum"].as_array().unwrap();
     assert!(kinds.iter().all(|kind| known.iter().any(|one| one == kind)), "{kinds:?}");
+    let fields = schema["$defs"]["change"]["properties"].as_object().unwrap();
+    let changes = value["offerings"].as_array().unwrap().iter();
+    let changes = changes.flat_map(|entry| entry["changes"].as_array().unwrap());
+    for field in changes.flat_map(|change| change.as_object().unwrap().keys()) {
+        assert!(fields.contains_key(field), "{field} is not in the schema");
+    }
 }
 
 #[test]
@@ -705,20 +713,6 @@ fn markdown_is_words_and_bounded() {
 
 // The two sides.
 
-fn git(folder: &Folder, arguments: &[&str]) {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder.path(""))
-        .args(["-c", "user.name=Staff", "-c", "user.email=staff@example.org"])
-        .args(["-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 fn moved() -> String {
     SELF.replace("date: 2027-01-14", "date: 2027-01-21")
 }
@@ -770,12 +764,12 @@ fn revisions_are_compared() {
     std::os::unix::fs::symlink("hall.yaml", folder.path("learning/content/places/annex.yaml"))
         .unwrap();
     let folder = folder.write("learning/content/files/.hidden", "x");
-    git(&folder, &["init", "--quiet"]);
-    git(&folder, &["add", "."]);
-    git(&folder, &["commit", "--quiet", "-m", "first"]);
+    git(&folder.path(""), "2026-11-01", &["init", "--quiet"]);
+    git(&folder.path(""), "2026-11-01", &["add", "."]);
+    git(&folder.path(""), "2026-11-01", &["commit", "--quiet", "-m", "first"]);
     let folder = folder.write("learning/content/offerings/self.md", &moved());
     let folder = folder.run(["diff", "HEAD", "--root", "learning"]).stdout(MOVED).success();
-    git(&folder, &["commit", "--quiet", "--all", "-m", "moved"]);
+    git(&folder.path(""), "2026-11-01", &["commit", "--quiet", "--all", "-m", "moved"]);
     let folder =
         folder.run(["diff", "HEAD~1", "HEAD", "--root", "learning"]).stdout(MOVED).success();
     let folder =
@@ -802,8 +796,8 @@ fn revisions_are_compared() {
     // Nothing was checked out or changed.
     assert!(folder.read("learning/content/offerings/self.md").contains("2027-01-21"));
     std::fs::create_dir(folder.path("other")).unwrap();
-    git(&folder, &["rm", "-r", "--quiet", "--cached", "learning"]);
-    git(&folder, &["commit", "--quiet", "-m", "without"]);
+    git(&folder.path(""), "2026-11-01", &["rm", "-r", "--quiet", "--cached", "learning"]);
+    git(&folder.path(""), "2026-11-01", &["commit", "--quiet", "-m", "without"]);
     folder
         .run(["diff", "HEAD", "--root", "learning"])
         .stderr("error: at `HEAD` the project has no folder `content`")

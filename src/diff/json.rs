@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::compare::{Difference, Entry};
+use super::difference::{Difference, Entry};
 
 /// The version of the form. Fields may be added within one.
 const VERSION: u32 = 1;

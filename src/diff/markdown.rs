@@ -1,6 +1,6 @@
 //! A difference as Markdown, for a comment on a pull request.
 
-use super::compare::{Change, Difference, Entry, Fate};
+use super::difference::{Change, Difference, Entry, Fate};
 use super::words::{happened, sections, subject, summary};
 
 /// How long the Markdown of a difference is at most, in bytes. A comment on GitHub may have 65,536
@@ -115,4 +115,82 @@ pub fn escaped(text: &str) -> String {
 /// (`#12`): an empty comment keeps the sign from what follows it.
 fn quiet(text: &str) -> String {
     escaped(text).replace("\\@", "\\@<!-- -->").replace("\\#", "\\#<!-- -->")
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    use super::{escaped, link, quiet};
+
+    /// What is seen of a line of Markdown, and whether there is anything but words in it.
+    fn seen(markdown: &str) -> (String, bool) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_MATH;
+        let (mut words, mut plain) = (String::new(), true);
+        for event in Parser::new_ext(markdown, options) {
+            match event {
+                Event::Text(text) => words.push_str(&text),
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                Event::InlineHtml(html) if *html == *"<!-- -->" => {}
+                _ => plain = false,
+            }
+        }
+        (words, plain)
+    }
+
+    const NASTY: [&str; 24] = [
+        "*a* _b_ **c** ~~d~~",
+        "# no heading",
+        "- no list",
+        "+ none",
+        "1. none",
+        "12) none",
+        "> no quotation",
+        "`code` ``x``",
+        "[a](b) ![c](d) [e]",
+        "<b>x</b> <!-- x --> <https://e.org>",
+        "a | b | c",
+        "&amp; &lt;",
+        "\\ \\* \\_",
+        "---",
+        "===",
+        "~~~",
+        "$x$ $$y$$",
+        "@name #12 a@b.org",
+        "www.example.org https://example.org",
+        "[ ] task",
+        "[^1]",
+        "7.5 hours",
+        "a: b",
+        "7.",
+    ];
+
+    #[test]
+    fn a_text_is_nothing_but_words() {
+        for text in NASTY {
+            for line in [text.to_owned(), format!("x {text}"), text.repeat(2)] {
+                assert_eq!(seen(&escaped(&line)), (line.clone(), true), "{line}");
+                assert_eq!(seen(&quiet(&line)), (line.clone(), true), "{line}");
+            }
+        }
+        assert_eq!(escaped("two\nlines\u{7}"), "two lines ");
+    }
+
+    #[test]
+    fn a_link_is_one_link() {
+        let address = "https://example.org/a(b)?c=<d>&e='f' \"g\"";
+        for text in NASTY {
+            let markdown = link(text, address);
+            let events: Vec<_> = Parser::new(&markdown).collect();
+            let links = events.iter().filter(|one| matches!(one, Event::Start(Tag::Link { .. })));
+            assert_eq!(links.count(), 1, "{markdown}");
+            assert_eq!(seen(&markdown).0, text, "{markdown}");
+        }
+        assert_eq!(link("a", "javascript:alert(1)"), "a");
+        assert_eq!(link("a", "/pages/help/"), "a");
+    }
 }

@@ -9,6 +9,7 @@
 //! with another day is moved.
 
 mod compare;
+mod difference;
 mod json;
 mod markdown;
 mod published;
@@ -16,7 +17,8 @@ mod snapshot;
 mod text;
 mod words;
 
-pub use compare::{Change, Difference, Entry, Fate, Kind, SessionRef, compare};
+pub use compare::compare;
+pub use difference::{Change, Difference, Entry, Fate, Kind, SessionRef};
 pub use json::json;
 pub use markdown::{MAX_MARKDOWN_BYTES, change_in_markdown, escaped, link, markdown};
 pub use published::{DataFault, Published, offering_ids};

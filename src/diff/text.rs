@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::compare::{Change, Difference, Entry};
+use super::difference::{Change, Difference, Entry};
 use super::words::{happened, sections, subject, summary};
 
 /// How wide a line is at most, unless a single word is wider.

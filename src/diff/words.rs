@@ -1,6 +1,6 @@
 //! Differences in words, the same in every form.
 
-use super::compare::{Change, Difference, Entry, Fate, Kind};
+use super::difference::{Change, Difference, Entry, Fate, Kind};
 
 /// What a change is about, in words; nothing when it is the whole entry, or an entry's only
 /// session: `Session 2`, `Spring cohort, Session 2`.
