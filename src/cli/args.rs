@@ -342,11 +342,17 @@ pub(super) enum DiffFormat {
 #[derive(Debug, Subcommand)]
 pub(super) enum New {
     /// A small catalog to start from
-    #[command(after_help = "Examples:\n  convene new catalog learning")]
+    #[command(after_help = "Examples:\n  \
+        convene new catalog learning\n  \
+        convene new catalog learning --ci github    checked, previewed and published there")]
     Catalog {
         /// The folder to make; it must not exist, or be empty
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+
+        /// Add what checks every change, shows what it means, and publishes, on this host
+        #[arg(long, value_name = "HOST")]
+        ci: Option<CiHost>,
     },
     /// An offering, as a draft with its fields explained
     #[command(after_help = "Examples:\n  \
@@ -513,6 +519,15 @@ pub(super) struct NewPage {
     /// Its ID; made of the title if not given
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
+}
+
+/// Where a catalog's repository is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiHost {
+    /// GitHub Actions and Pages
+    Github,
+    /// GitLab CI/CD and Pages
+    Gitlab,
 }
 
 /// A form of report.

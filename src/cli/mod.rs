@@ -74,7 +74,9 @@ pub fn run() -> u8 {
         Command::Completions { shell } => manual::completions(*shell, &terminal),
         Command::Man { folder } => manual::pages(folder, &terminal),
         Command::Import(import) => import::run(root, import, clock, &terminal),
-        Command::New { what: New::Catalog { folder } } => new::catalog(folder, clock, &terminal),
+        Command::New { what: New::Catalog { folder, ci } } => {
+            new::catalog(folder, *ci, clock, &terminal)
+        }
         Command::New { what: New::Year { year, dry_run } } => {
             year::run(root, *year, *dry_run, clock, &terminal)
         }

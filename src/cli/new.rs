@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::args::CiHost;
 use super::change::write;
 use super::moment::Clock;
 use super::terminal::Terminal;
@@ -25,8 +26,29 @@ const CATALOG: [(&str, &str); 8] = [
     ("README.md", include_str!("new/readme.md")),
 ];
 
-/// A small catalog in a new or empty folder.
-pub(super) fn catalog(folder: &Path, clock: Clock, terminal: &Terminal) -> u8 {
+/// What installs convene on a host's machines.
+const INSTALL: (&str, &str) = ("ci/install-convene", include_str!("new/ci/install-convene"));
+
+/// The files with which a host checks and publishes a catalog.
+fn workflow_files(host: CiHost) -> [NewFile; 2] {
+    let text = match host {
+        CiHost::Github => include_str!("new/ci/github.yml"),
+        CiHost::Gitlab => include_str!("new/ci/gitlab.yml"),
+    };
+    let text = text.replace("{{version}}", env!("CARGO_PKG_VERSION"));
+    let (install, script) = INSTALL;
+    [NewFile::new(workflow_path(host), text), NewFile::new(install, script)]
+}
+
+fn workflow_path(host: CiHost) -> &'static str {
+    match host {
+        CiHost::Github => ".github/workflows/catalog.yml",
+        CiHost::Gitlab => ".gitlab-ci.yml",
+    }
+}
+
+/// A small catalog in a new or empty folder, with the workflow of a host.
+pub(super) fn catalog(folder: &Path, ci: Option<CiHost>, clock: Clock, terminal: &Terminal) -> u8 {
     match in_the_way(folder) {
         Ok(None) => {}
         Ok(Some(name)) => {
@@ -47,20 +69,24 @@ pub(super) fn catalog(folder: &Path, clock: Clock, terminal: &Terminal) -> u8 {
     let content: Vec<NewFile> = content.collect();
     let sources = Sources::new(content.iter().map(NewFile::as_source).collect());
     let editor = scaffold::editor(&Known::of(&Surroundings::of(&sources).catalog));
-    for file in content.iter().chain(&editor.own).chain(&editor.made) {
+    let workflow: Vec<NewFile> = ci.into_iter().flat_map(workflow_files).collect();
+    for file in content.iter().chain(&editor.own).chain(&editor.made).chain(&workflow) {
         let path = folder.join(&file.path);
         if let Err(error) = write(&path, &file.text) {
             terminal.complain(&format!("could not write `{}`: {error}", path.display()));
             return WORLD_REFUSED;
         }
     }
-    let files = Count::of(CATALOG.len(), "file");
+    let files = Count::of(content.len() + workflow.len(), "file");
     terminal.say(&format!(
         "Made a catalog of {files} in {}\n  with settings for VS Code in .vscode\n  \
          next: {}convene serve --open",
         folder.display(),
         change_to(folder)
     ));
+    if let Some(path) = ci.map(workflow_path) {
+        terminal.say(&format!("  then: read the first lines of {path}, which say what to set"));
+    }
     DONE
 }
 
