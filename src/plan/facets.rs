@@ -9,7 +9,7 @@ use crate::model::{Catalog, Kind, KindId, Network, NetworkId, Role, RoleId, Topi
 use crate::schedule::OfferingSchedule;
 use crate::source::Span;
 use crate::view::address::{kind_path, network_path, role_path, topic_path};
-use crate::view::{Edition, FacetEntry, FacetView, FacetWords, sentence};
+use crate::view::{Edition, FacetEntry, FacetView, FacetWords, Part, sentence};
 
 /// What offerings can be picked by.
 #[derive(Clone, Copy, Debug)]
@@ -99,8 +99,8 @@ impl<'a> Facet<'a> {
         }
     }
 
-    /// The page of the facet.
-    pub(super) fn page(self, maker: &Maker<'_>) -> Page {
+    /// A part of the page of the facet.
+    pub(super) fn page(self, maker: &Maker<'_>, part: Part) -> Page {
         let edition = maker.edition;
         let index = self.index();
         let words = FacetWords {
@@ -113,14 +113,17 @@ impl<'a> Facet<'a> {
                 _ => None,
             },
         };
-        let view = FacetView::new(edition, &maker.agenda, words, |schedule| self.picks(schedule));
+        let whole = self.path();
+        let list = (maker.lists.of(&whole), part, whole.as_str());
+        let picks = |schedule: &OfferingSchedule<'_>| self.picks(schedule);
+        let view = FacetView::new(edition, &maker.agenda, words, picks, list);
         let summary = self
             .description()
             .unwrap_or_else(|| format!("Offerings and sessions: {}.", self.name()));
         let index_path = index.path();
         let crumbs = [("Home", "/"), (index.title(), index_path.as_str())];
-        let (path, section) = (self.path(), index.section());
-        let page = frame(edition, &path, self.name(), Some(summary), section, &crumbs);
+        let (path, title) = (part.path(&whole), part.title(self.name()));
+        let page = frame(edition, &path, &title, Some(summary), index.section(), &crumbs);
         Page { page, view: Subject::Facet(view), prose: BTreeMap::new() }
     }
 

@@ -6,6 +6,7 @@ mod calendars;
 mod data;
 mod facets;
 mod links;
+mod lists;
 mod pages;
 mod route;
 mod task;

@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use jiff::civil::Date;
+
 use super::calendars::Events;
+use super::lists::Lists;
 use super::route::{Claim, Output, Outputs};
 use super::task::{Page, Prose, Subject};
 use super::{facets, frame};
@@ -15,13 +18,14 @@ use crate::model::{
 use crate::schedule::OfferingSchedule;
 use crate::source::{Sources, Span, Spanned};
 use crate::view::address::{
-    kind_path, month_path, offering_path, person_path, place_path, plain_path, requirement_path,
-    sheet_path, year_path,
+    day_path, kind_path, month_path, offering_path, person_path, place_path, plain_path,
+    requirement_path, sheet_path, year_path,
 };
 use crate::view::{
-    Agenda, Edition, FacetsView, HomeView, MonthName, MonthView, NewsFile, OfferingView,
-    OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView, RedirectView,
-    RequirementView, ScheduleView, SearchData, SearchView, SheetView, YearView, place_ids,
+    Agenda, DateView, DayView, Edition, FacetsView, HomeView, MonthName, MonthView, NewsFile,
+    OfferingView, OfferingsView, PageView, Part, PersonView, PlaceView, PlainView, PlanView,
+    PrintView, RedirectView, RequirementView, ScheduleView, SearchData, SearchView, SheetView,
+    YearView, place_ids,
 };
 use facets::{Facet, Index};
 
@@ -39,22 +43,24 @@ pub(super) enum Route<'a> {
     Home,
     NotFound,
     Offline,
-    Offerings,
+    Offerings(Part),
     Offering(&'a OfferingSchedule<'a>),
-    Facet(Facet<'a>),
+    Facet(Facet<'a>, Part),
     Index(Index),
     Person(&'a Person),
     Place(&'a Place),
     Requirement(&'a Requirement),
     Schedule,
     Plan,
-    Print,
+    Print(Part),
     Search,
     /// A role's year on one sheet.
     Sheet(&'a RoleId),
     /// By its position among the months that have something.
     Month(usize, YearMonth),
-    Year(ProgramYear),
+    /// A day of a month with very many sessions.
+    Day(Date, Part),
+    Year(ProgramYear, Part),
     Plain(&'a Plain),
     Redirect {
         from: SitePath,
@@ -70,20 +76,21 @@ impl Route<'_> {
             Self::Home => "/".to_owned(),
             Self::NotFound => "/404.html".to_owned(),
             Self::Offline => OFFLINE.to_owned(),
-            Self::Offerings => OFFERINGS.1.to_owned(),
+            Self::Offerings(part) => part.path(OFFERINGS.1),
             Self::Offering(schedule) => offering_path(&schedule.offering.id),
-            Self::Facet(facet) => facet.path(),
+            Self::Facet(facet, part) => part.path(&facet.path()),
             Self::Index(index) => index.path(),
             Self::Person(person) => person_path(&person.id),
             Self::Place(place) => place_path(&place.id),
             Self::Requirement(requirement) => requirement_path(&requirement.id),
             Self::Schedule => SCHEDULE.1.to_owned(),
             Self::Plan => PLAN.1.to_owned(),
-            Self::Print => PRINT.1.to_owned(),
+            Self::Print(part) => part.path(PRINT.1),
             Self::Search => SEARCH.1.to_owned(),
             Self::Sheet(role) => sheet_path(role),
             Self::Month(_, month) => month_path(*month),
-            Self::Year(year) => year_path(*year),
+            Self::Day(date, part) => part.path(&day_path(*date)),
+            Self::Year(year, part) => part.path(&year_path(*year)),
             Self::Plain(page) => plain_path(&page.id),
             Self::Redirect { from, .. } => from.to_string(),
         }
@@ -97,7 +104,7 @@ impl Route<'_> {
                 | Self::Offline
                 | Self::Redirect { .. }
                 | Self::Plan
-                | Self::Print
+                | Self::Print(_)
                 | Self::Search
                 | Self::Sheet(_)
         )
@@ -108,7 +115,7 @@ impl Route<'_> {
         match self {
             Self::Home => Some(Span::start_of(settings.file)),
             Self::Offering(schedule) => Some(schedule.offering.span),
-            Self::Facet(facet) => Some(facet.span()),
+            Self::Facet(facet, _) => Some(facet.span()),
             Self::Person(person) => Some(person.span),
             Self::Place(place) => Some(place.span),
             Self::Requirement(requirement) => Some(requirement.span),
@@ -151,14 +158,18 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
     let edition = maker.edition;
     let catalog = edition.catalog;
     let mut add = |route: Route<'a>| add(outputs, route);
-    let fixed = [Route::Home, Route::NotFound, Route::Offline, Route::Offerings];
-    fixed
-        .into_iter()
-        .chain([Route::Schedule, Route::Plan, Route::Print, Route::Search])
-        .for_each(&mut add);
+    let fixed = [Route::Home, Route::NotFound, Route::Offline, Route::Schedule, Route::Plan];
+    fixed.into_iter().chain([Route::Search]).for_each(&mut add);
+    for part in Part::all(maker.lists.this_year().len()) {
+        add(Route::Offerings(part));
+        add(Route::Print(part));
+    }
     catalog.roles.keys().for_each(|role| add(Route::Sheet(role)));
     edition.offerings.values().for_each(|schedule| add(Route::Offering(schedule)));
-    facets::all(catalog).for_each(|facet| add(Route::Facet(facet)));
+    for facet in facets::all(catalog) {
+        let parts = Part::all(maker.lists.of(&facet.path()).len());
+        parts.for_each(|part| add(Route::Facet(facet, part)));
+    }
     for index in Index::ALL {
         add(Route::Index(index));
     }
@@ -166,7 +177,13 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
     catalog.places.values().for_each(|place| add(Route::Place(place)));
     catalog.requirements.values().for_each(|rule| add(Route::Requirement(rule)));
     maker.months.iter().enumerate().for_each(|(at, month)| add(Route::Month(at, *month)));
-    edition.years().into_iter().for_each(|year| add(Route::Year(year)));
+    for (date, count) in maker.agenda.crowded_days() {
+        Part::all(count).for_each(|part| add(Route::Day(date, part)));
+    }
+    for year in edition.years() {
+        let parts = Part::all(maker.lists.of(&year_path(year)).len());
+        parts.for_each(|part| add(Route::Year(year, part)));
+    }
     catalog.pages.values().for_each(|page| add(Route::Plain(page)));
 }
 
@@ -204,6 +221,7 @@ pub(super) struct Maker<'a> {
     pub edition: &'a Edition<'a>,
     pub agenda: Agenda<'a>,
     pub events: Events<'a>,
+    pub lists: Lists<'a>,
     search: OnceLock<Arc<SearchData>>,
     news: OnceLock<Arc<NewsFile>>,
     sources: &'a Sources,
@@ -237,6 +255,7 @@ impl<'a> Maker<'a> {
             edition,
             agenda,
             events,
+            lists: Lists::new(edition),
             search: OnceLock::new(),
             news: OnceLock::new(),
             sources,
@@ -268,16 +287,6 @@ impl<'a> Maker<'a> {
         self.held_at.get(id).into_iter().flatten().copied()
     }
 
-    /// True when a person leads an offering.
-    pub(super) fn leads(&self, id: &PersonId, schedule: &OfferingSchedule<'_>) -> bool {
-        self.led_by.get(id).is_some_and(|ids| ids.contains(&schedule.offering.id))
-    }
-
-    /// True when an offering meets at a place.
-    pub(super) fn meets(&self, id: &PlaceId, schedule: &OfferingSchedule<'_>) -> bool {
-        self.held_at.get(id).is_some_and(|ids| ids.contains(&schedule.offering.id))
-    }
-
     /// How many offerings of the current year a person leads.
     pub(super) fn led_this_year(&self, id: &PersonId) -> usize {
         self.led_by.get(id).map_or(0, |ids| self.of_this_year(ids))
@@ -303,7 +312,7 @@ impl<'a> Maker<'a> {
                 let settings = edition.settings();
                 let description = settings.description.clone();
                 let page = frame(edition, &path, &settings.title, description, "home", &[]);
-                own(page, Subject::Home(HomeView::new(edition, agenda)))
+                own(page, Subject::Home(HomeView::new(edition, agenda, self.lists.this_year())))
             }
             Route::NotFound => {
                 let page = frame(edition, &path, "Page not found", None, "none", &[HOME]);
@@ -313,14 +322,17 @@ impl<'a> Maker<'a> {
                 let page = frame(edition, &path, "You are offline", None, "none", &[HOME]);
                 own(page, Subject::Offline(PlainView { summary: None }))
             }
-            Route::Offerings => {
-                let view = OfferingsView::new(edition);
+            Route::Offerings(part) => {
+                let all = self.lists.this_year();
+                let view = OfferingsView::new(edition, all, *part, OFFERINGS.1);
                 let description = Some(format!("All offerings of {}, by kind.", view.year));
-                let page = frame(edition, &path, OFFERINGS.0, description, "offerings", &[HOME]);
+                let title = part.title(OFFERINGS.0);
+                let crumbs = if part.number == 1 { &[HOME][..] } else { &[HOME, OFFERINGS] };
+                let page = frame(edition, &path, &title, description, "offerings", crumbs);
                 own(page, Subject::Offerings(view))
             }
             Route::Offering(schedule) => self.offering(&path, schedule),
-            Route::Facet(facet) => facet.page(self),
+            Route::Facet(facet, part) => facet.page(self, *part),
             Route::Index(index) => {
                 let page = frame(edition, &path, index.title(), None, index.section(), &[HOME]);
                 let entries = index.entries(self);
@@ -352,14 +364,15 @@ impl<'a> Maker<'a> {
                 };
                 own(page, Subject::Search(view))
             }
-            Route::Print => {
-                let title = format!("Catalog {}", edition.year);
+            Route::Print(part) => {
+                let title = part.title(&format!("Catalog {}", edition.year));
                 let description = Some("The whole catalog as one document, for paper.".to_owned());
                 let page = frame(edition, &path, &title, description, "none", &[HOME]);
                 let roles = edition.catalog.roles.iter();
                 let sheets = roles
                     .map(|(id, role)| edition.link(id.as_str(), &role.plural, &sheet_path(id)));
-                own(page, Subject::Print(PrintView::new(edition, sheets.collect())))
+                let list = (self.lists.this_year(), *part, PRINT.1);
+                own(page, Subject::Print(PrintView::new(edition, list, sheets.collect())))
             }
             Route::Sheet(role) => {
                 let view = SheetView::new(edition, agenda, role, PLAN.1);
@@ -369,12 +382,15 @@ impl<'a> Maker<'a> {
                 own(page, Subject::Sheet(view))
             }
             Route::Month(at, month) => self.month(&path, *at, *month),
-            Route::Year(year) => {
-                let title = format!("Program year {year}");
+            Route::Day(date, part) => self.day(&path, *date, *part),
+            Route::Year(year, part) => {
+                let title = part.title(&format!("Program year {year}"));
                 let description = Some(format!("Offerings and sessions of {year}."));
                 let crumbs = [HOME, ("Program years", "/years/")];
                 let page = frame(edition, &path, &title, description, "years", &crumbs);
-                own(page, Subject::Year(YearView::new(edition, agenda, *year)))
+                let whole = year_path(*year);
+                let list = (self.lists.of(&whole), *part, whole.as_str());
+                own(page, Subject::Year(YearView::new(edition, agenda, *year, list)))
             }
             Route::Plain(plain) => {
                 let (title, summary) = (&plain.title.value, plain.summary.clone());
@@ -414,8 +430,8 @@ impl<'a> Maker<'a> {
 
     fn person(&self, path: &str, person: &Person) -> Page {
         let edition = self.edition;
-        let leads = |schedule: &OfferingSchedule<'_>| self.leads(&person.id, schedule);
-        let view = PersonView::new(edition, &self.agenda, person, leads);
+        let led = self.led(&person.id).filter_map(|id| edition.offerings.get(id).copied());
+        let view = PersonView::new(edition, &self.agenda, person, led);
         let (name, title) = (&person.name.value, person.title.clone());
         let page = frame(edition, path, name, title, "people", &[HOME, ("People", "/people/")]);
         Page { page, view: Subject::Person(view), prose: self.body(person.body.as_ref(), 1) }
@@ -423,8 +439,8 @@ impl<'a> Maker<'a> {
 
     fn place(&self, path: &str, place: &Place) -> Page {
         let edition = self.edition;
-        let meets = |schedule: &OfferingSchedule<'_>| self.meets(&place.id, schedule);
-        let view = PlaceView::new(edition, &self.agenda, place, meets);
+        let held = self.held(&place.id).filter_map(|id| edition.offerings.get(id).copied());
+        let view = PlaceView::new(edition, &self.agenda, place, held);
         let (name, address) = (&place.name.value, place.address.clone());
         let page = frame(edition, path, name, address, "places", &[HOME, ("Places", "/places/")]);
         let mut prose = self.body(place.body.as_ref(), 1);
@@ -451,8 +467,22 @@ impl<'a> Maker<'a> {
         let description = Some(format!("All sessions in {title}."));
         let page = frame(edition, path, &title, description, "schedule", &[HOME, SCHEDULE]);
         let entries = self.agenda.month(edition, month);
-        let view = MonthView::new(edition, entries, &self.months, at);
+        let view = MonthView::new(edition, &self.agenda, entries, &self.months, at);
         Page { page, view: Subject::Month(view), prose: BTreeMap::new() }
+    }
+
+    /// A part of a day. One that has nothing has no page, so nobody sees the page without it.
+    fn day(&self, path: &str, date: Date, part: Part) -> Page {
+        let edition = self.edition;
+        let month = YearMonth::of(date);
+        let (name, month_page) = (MonthName::new(month).text, month_path(month));
+        let title = part.title(&DateView::new(date).long);
+        let description = Some(format!("All sessions of {title}."));
+        let crumbs = [HOME, SCHEDULE, (name.as_str(), month_page.as_str())];
+        let page = frame(edition, path, &title, description, "schedule", &crumbs);
+        let view = DayView::new(edition, &self.agenda, date, part)
+            .map_or_else(|| Subject::NotFound(PlainView { summary: None }), Subject::Day);
+        Page { page, view, prose: BTreeMap::new() }
     }
 
     fn redirect(&self, path: &str, to: &Offering) -> Page {

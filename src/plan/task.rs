@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
-    Addresses, CalendarFile, DataFile, FacetView, FacetsView, HomeView, MonthView, NewsFile,
-    OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView, PrintView,
-    RedirectView, RequirementView, ScheduleView, SearchData, SearchPart, SearchView, SheetView,
-    SiteView, YearView,
+    Addresses, CalendarFile, DataFile, DayView, FacetView, FacetsView, HomeView, MonthView,
+    NewsFile, OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView,
+    PrintView, RedirectView, RequirementView, ScheduleView, SearchData, SearchPart, SearchView,
+    SheetView, SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -112,6 +112,7 @@ pub enum Subject {
     Requirement(RequirementView),
     Schedule(ScheduleView),
     Month(MonthView),
+    Day(DayView),
     Year(YearView),
     Plan(PlanView),
     Print(PrintView),
@@ -137,6 +138,7 @@ impl Subject {
             Self::Requirement(_) => "requirement.html",
             Self::Schedule(_) => "schedule.html",
             Self::Month(_) => "month.html",
+            Self::Day(_) => "day.html",
             Self::Year(_) => "year.html",
             Self::Plan(_) => "plan.html",
             Self::Print(_) => "print.html",
@@ -161,6 +163,7 @@ impl Subject {
         "requirement.html",
         "schedule.html",
         "month.html",
+        "day.html",
         "year.html",
         "plan.html",
         "print.html",

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::model::{
     CohortId, KindId, NetworkId, OfferingId, PageId, PersonId, PlaceId, ProgramYear, RequirementId,
     RoleId, SitePath, TopicId, Url, YearMonth,
@@ -140,6 +142,11 @@ pub fn requirement_path(id: &RequirementId) -> String {
 /// A plain page.
 pub fn plain_path(id: &PageId) -> String {
     page("pages", id)
+}
+
+/// A day of a month that has very many sessions.
+pub fn day_path(date: Date) -> String {
+    format!("/schedule/{date}/")
 }
 
 /// A month of the schedule.

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::address::{month_path, offering_path};
+use super::address::{day_path, month_path, offering_path};
 use super::date::hours;
 use super::offering::{access, is_required};
 use super::session::{Setting, anchor, mode_of, status_of, title, when};
 use super::{
-    ChangeView, DateView, Edition, LinkView, MeetingView, MomentView, MonthName, OnlineView, Tag,
-    VenueView,
+    ChangeView, DateView, Edition, LONG, LinkView, MeetingView, MomentView, MonthName, OnlineView,
+    Part, Tag, VenueView,
 };
 use crate::model::{
     Audience, Cohort, CohortId, Offering, OfferingId, PersonId, PlaceId, Session, Venue, YearMonth,
@@ -143,6 +143,10 @@ pub struct CalendarCell {
     pub past: bool,
     /// Why nothing is scheduled, if it is a closed day.
     pub closed: Option<String>,
+    /// How much is on it.
+    pub count: usize,
+    /// The page of the day, in a month with very many sessions; its entries stand there.
+    pub href: Option<String>,
     /// What is on it.
     pub entries: Vec<AgendaEntry>,
 }
@@ -305,20 +309,50 @@ impl<'a> Agenda<'a> {
     pub fn months(
         &self,
         edition: &Edition<'a>,
-        pick: impl Fn(&OfferingSchedule<'a>, YearMonth) -> bool,
+        pick: impl Fn(&OfferingSchedule<'a>) -> bool,
     ) -> Vec<AgendaMonth> {
-        let mut months: BTreeMap<YearMonth, (Vec<&Item<'a>>, Vec<UndatedEntry>)> = BTreeMap::new();
-        for item in &self.items {
-            let month = YearMonth::of(item.meeting.date);
-            if pick(item.standing.offering, month) {
-                months.entry(month).or_default().0.push(item);
-            }
+        let items = self.items.iter().filter(|item| pick(item.standing.offering));
+        let undated = self.undated.iter().filter(|one| pick(one.offering));
+        Self::by_month(edition, items, undated)
+    }
+
+    /// The months from the present day on, and how many entries there are to come. Of more than
+    /// `long`, the next `few` are shown.
+    pub fn months_to_come(
+        &self,
+        edition: &Edition<'a>,
+        long: usize,
+        few: usize,
+    ) -> (Vec<AgendaMonth>, usize) {
+        let this_month = YearMonth::of(edition.today);
+        let first = self.items.partition_point(|item| item.meeting.date < edition.today);
+        let items = self.items.get(first..).unwrap_or_default();
+        let undated = self.undated.iter().filter(|one| in_month(one) >= Some(this_month));
+        let total = items.len() + undated.clone().count();
+        if total <= long {
+            return (Self::by_month(edition, items.iter(), undated), total);
         }
-        for undated in &self.undated {
-            if let Occurs::Month(month) = undated.session.occurs
-                && pick(undated.offering, month)
-            {
-                months.entry(month).or_default().1.push(undated.undated(edition));
+        let items = items.get(..few).unwrap_or(items);
+        let last = items.last().map(|item| YearMonth::of(item.meeting.date));
+        let undated = undated.filter(|one| in_month(one) <= last).take(few);
+        (Self::by_month(edition, items.iter(), undated), total)
+    }
+
+    fn by_month<'s>(
+        edition: &Edition<'a>,
+        items: impl Iterator<Item = &'s Item<'a>>,
+        undated: impl Iterator<Item = &'s Standing<'a>>,
+    ) -> Vec<AgendaMonth>
+    where
+        'a: 's,
+    {
+        let mut months: BTreeMap<YearMonth, (Vec<&Item<'a>>, Vec<UndatedEntry>)> = BTreeMap::new();
+        for item in items {
+            months.entry(YearMonth::of(item.meeting.date)).or_default().0.push(item);
+        }
+        for one in undated {
+            if let Some(month) = in_month(one) {
+                months.entry(month).or_default().1.push(one.undated(edition));
             }
         }
         months
@@ -332,14 +366,62 @@ impl<'a> Agenda<'a> {
             .collect()
     }
 
-    /// One month.
-    pub fn month(&self, edition: &Edition<'a>, month: YearMonth) -> AgendaMonth {
+    /// How many days of sessions a rule picks.
+    pub fn count(&self, pick: impl Fn(&OfferingSchedule<'a>) -> bool) -> usize {
+        self.items.iter().filter(|item| pick(item.standing.offering)).count()
+    }
+
+    fn of_month(&self, month: YearMonth) -> &[Item<'a>] {
         let first = self.items.partition_point(|item| item.meeting.date < month.first_day());
         let after = self.items.partition_point(|item| item.meeting.date <= month.last_day());
-        let items = self.items.get(first..after).unwrap_or_default();
-        let undated = self.undated.iter().filter(
-            |one| matches!(one.session.occurs, Occurs::Month(its_month) if its_month == month),
-        );
+        self.items.get(first..after).unwrap_or_default()
+    }
+
+    fn of_day(&self, date: Date) -> &[Item<'a>] {
+        let first = self.items.partition_point(|item| item.meeting.date < date);
+        let after = self.items.partition_point(|item| item.meeting.date <= date);
+        self.items.get(first..after).unwrap_or_default()
+    }
+
+    /// True for a month with so many sessions that its days have pages of their own.
+    pub fn is_crowded(&self, month: YearMonth) -> bool {
+        self.of_month(month).len() > LONG
+    }
+
+    /// The days of crowded months that have something, and how much.
+    pub fn crowded_days(&self) -> Vec<(Date, usize)> {
+        let crowded = self.month_names().into_iter().filter(|month| self.is_crowded(*month));
+        let days = crowded.flat_map(|month| {
+            let items = self.of_month(month);
+            items.chunk_by(|a, b| a.meeting.date == b.meeting.date)
+        });
+        days.filter_map(|day| Some((day.first()?.meeting.date, day.len()))).collect()
+    }
+
+    /// A part of a day, and how many entries the whole day has; none when it has none.
+    pub fn part_of_day(
+        &self,
+        edition: &Edition<'a>,
+        date: Date,
+        part: Part,
+    ) -> Option<(AgendaDay, usize)> {
+        let all = self.of_day(date);
+        let items = all.get(part.range(all.len())).unwrap_or_default();
+        Some((Self::days(edition, items.iter()).into_iter().next()?, all.len()))
+    }
+
+    /// The days before and after one that have something.
+    pub fn around(&self, date: Date) -> (Option<Date>, Option<Date>) {
+        let first = self.items.partition_point(|item| item.meeting.date < date);
+        let after = self.items.partition_point(|item| item.meeting.date <= date);
+        let at = |index: Option<usize>| Some(self.items.get(index?)?.meeting.date);
+        (at(first.checked_sub(1)), at(Some(after)))
+    }
+
+    /// One month. Of a crowded one, what has no day yet; its days have pages of their own.
+    pub fn month(&self, edition: &Edition<'a>, month: YearMonth) -> AgendaMonth {
+        let items = if self.is_crowded(month) { &[] } else { self.of_month(month) };
+        let undated = self.undated.iter().filter(|one| in_month(one) == Some(month));
         AgendaMonth {
             month: MonthName::new(month),
             href: edition.addresses.href(&month_path(month)),
@@ -350,11 +432,14 @@ impl<'a> Agenda<'a> {
 
     /// The months that have something, in order.
     pub fn month_names(&self) -> Vec<YearMonth> {
-        let days = self.items.iter().map(|item| YearMonth::of(item.meeting.date));
-        let undated = self.undated.iter().filter_map(|undated| match undated.session.occurs {
-            Occurs::Month(month) => Some(month),
-            _ => None,
-        });
+        self.month_names_of(|_| true)
+    }
+
+    /// The months in which something is that a rule picks, in order.
+    pub fn month_names_of(&self, pick: impl Fn(&OfferingSchedule<'a>) -> bool) -> Vec<YearMonth> {
+        let items = self.items.iter().filter(|item| pick(item.standing.offering));
+        let days = items.map(|item| YearMonth::of(item.meeting.date));
+        let undated = self.undated.iter().filter(|one| pick(one.offering)).filter_map(in_month);
         days.chain(undated).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -381,10 +466,12 @@ impl<'a> Agenda<'a> {
 
     /// Weeks of a month, Sunday first, with the days before and after that fill them.
     pub fn weeks(
+        &self,
         edition: &Edition<'a>,
         month: YearMonth,
         days: &[AgendaDay],
     ) -> Vec<Vec<CalendarCell>> {
+        let crowded = self.is_crowded(month);
         let by_date: BTreeMap<&str, &AgendaDay> =
             days.iter().map(|day| (day.date.iso.as_str(), day)).collect();
         let lead = i64::from(month.first_day().weekday().to_sunday_zero_offset());
@@ -395,7 +482,12 @@ impl<'a> Agenda<'a> {
         while date <= month.last_day() {
             let mut week = Vec::with_capacity(7);
             for _ in 0..7 {
-                week.push(cell(edition, month, date, &by_date));
+                let mut cell = cell(edition, month, date, &by_date);
+                if crowded && cell.in_month {
+                    cell.count = self.of_day(date).len();
+                    cell.href = (cell.count > 0).then(|| edition.addresses.href(&day_path(date)));
+                }
+                week.push(cell);
                 date = date.tomorrow().unwrap_or(Date::MAX);
             }
             weeks.push(week);
@@ -425,6 +517,14 @@ impl<'a> Agenda<'a> {
             }
         }
         days
+    }
+}
+
+/// The month of a session whose day is not set, when it is known.
+fn in_month(standing: &Standing<'_>) -> Option<YearMonth> {
+    match standing.session.occurs {
+        Occurs::Month(month) => Some(month),
+        _ => None,
     }
 }
 
@@ -474,6 +574,8 @@ fn cell(
         today: date == edition.today,
         past: date < edition.today,
         closed: closed_day(edition, date),
+        count: entries.len(),
+        href: None,
         entries,
         date: view,
     }

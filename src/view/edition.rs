@@ -39,6 +39,8 @@ pub struct Edition<'a> {
     continued_by: BTreeMap<&'a OfferingId, &'a OfferingId>,
     /// The offerings that share a year and a topic, ordered by ID.
     peers: BTreeMap<(ProgramYear, &'a TopicId), Vec<&'a OfferingSchedule<'a>>>,
+    /// The offerings that are shown, in the order of time, then of the title.
+    ordered: Vec<&'a OfferingSchedule<'a>>,
 }
 
 /// How many peers on either side are looked at to find related offerings, so that the cost of a
@@ -76,7 +78,10 @@ impl<'a> Edition<'a> {
                 }
             }
         }
+        let mut ordered: Vec<_> = offerings.values().copied().collect();
+        put_in_order(&mut ordered);
         Self {
+            ordered,
             catalog,
             timetable,
             now,
@@ -234,26 +239,22 @@ impl<'a> Edition<'a> {
         years.into_iter().rev().collect()
     }
 
-    /// The offerings of a year, in the order of time, then of the title.
-    pub fn of_year(&self, year: ProgramYear) -> Vec<&'a OfferingSchedule<'a>> {
-        self.in_order(|schedule| schedule.year == Some(year))
-    }
-
     /// The offerings that a rule picks, in the order of time, then of the title.
     pub fn in_order(
         &self,
         pick: impl Fn(&OfferingSchedule<'a>) -> bool,
     ) -> Vec<&'a OfferingSchedule<'a>> {
-        let mut picked: Vec<_> = self.offerings.values().copied().filter(|s| pick(s)).collect();
-        picked.sort_by_cached_key(|s| {
-            (
-                !s.offering.featured,
-                s.sort_key(),
-                s.offering.title.value.clone(),
-                s.offering.id.clone(),
-            )
-        });
-        picked
+        self.ordered.iter().copied().filter(|s| pick(s)).collect()
+    }
+
+    /// A few offerings in that order.
+    pub(super) fn time_ordered<'s>(
+        &self,
+        few: &[&'s OfferingSchedule<'s>],
+    ) -> Vec<&'s OfferingSchedule<'s>> {
+        let mut few = few.to_vec();
+        put_in_order(&mut few);
+        few
     }
 
     /// For whom, in words: `Principals and assistant principals`.
@@ -274,6 +275,19 @@ impl<'a> Edition<'a> {
         let path = if src.starts_with('/') { src.clone() } else { beside(folder, src) };
         ImageView { src: self.addresses.href(&path), alt: image.alt.clone().unwrap_or_default() }
     }
+}
+
+/// Those that staff put first, then by time, then by the title.
+fn put_in_order(schedules: &mut Vec<&OfferingSchedule<'_>>) {
+    let mut keyed: Vec<_> = schedules
+        .iter()
+        .map(|one| {
+            let offering = one.offering;
+            (!offering.featured, one.sort_key(), &offering.title.value, &offering.id, *one)
+        })
+        .collect();
+    keyed.sort_unstable_by(|a, b| (a.0, a.1, a.2, a.3).cmp(&(b.0, b.1, b.2, b.3)));
+    *schedules = keyed.into_iter().map(|(.., one)| one).collect();
 }
 
 /// `A, b and c`: names in a sentence, the first as it is, the others with a small letter.

@@ -25,6 +25,7 @@
 //! | `requirement.html` | [`RequirementView`] | `body` |
 //! | `schedule.html` | [`ScheduleView`] | |
 //! | `month.html` | [`MonthView`] | |
+//! | `day.html` (of a month with very many sessions) | [`DayView`] | |
 //! | `year.html` | [`YearView`] | |
 //! | `plan.html` | [`PlanView`] | |
 //! | `print.html` | [`PrintView`] | |
@@ -48,6 +49,7 @@ mod news;
 mod offering;
 mod pages;
 mod palette;
+mod part;
 mod plan;
 mod print;
 mod requirement;
@@ -84,10 +86,11 @@ pub use offering::{
     place_ids,
 };
 pub use pages::{
-    FacetEntry, FacetView, FacetWords, FacetsView, HomeView, MonthView, OfferingsView, PersonCard,
-    PersonView, PlaceView, PlainView, RedirectView, ScheduleView, YearView,
+    DayView, FacetEntry, FacetView, FacetWords, FacetsView, HomeView, MonthView, OfferingsView,
+    PersonCard, PersonView, PlaceView, PlainView, RedirectView, ScheduleView, YearView,
 };
 pub use palette::brand_styles;
+pub use part::{EACH, LONG, PagerView, Part};
 pub use plan::{PlanView, RoleRules, RuleView};
 pub use print::{CodeView, PrintView, PrintedKind, PrintedLink, PrintedOffering, SheetView};
 pub use requirement::{RequirementCard, RequirementView, sentence};

@@ -110,6 +110,8 @@ pub struct CardGroup {
     pub href: Option<String>,
     /// What the heading names, in a sentence.
     pub description: Option<String>,
+    /// How many offerings there are under it; of very many, the home page shows the first.
+    pub count: usize,
     /// The cards.
     pub cards: Vec<CardView>,
 }

@@ -1,19 +1,23 @@
 //! `view` for each type of page.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address::{
-    CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, calendar_path, kind_path, month_path,
+    CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, calendar_path, day_path, kind_path, month_path,
 };
 use super::requirement::requirements;
 use super::site::tel;
 use super::{
-    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, ChangeView, Edition,
-    FeedView, FinderView, ImageView, Item, LinkView, MonthName, NamedFeedView, RequirementCard,
-    UndatedEntry, VenueView,
+    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, ChangeView, DateView, EACH,
+    Edition, FeedView, FinderView, ImageView, Item, LONG, LinkView, MonthName, NamedFeedView,
+    PagerView, Part, RequirementCard, UndatedEntry, VenueView,
 };
-use crate::model::{Person, Place, ProgramYear, RoleId, YearMonth};
-use crate::schedule::OfferingSchedule;
+use crate::model::{Enrollment, KindId, Moment, Person, Place, ProgramYear, RoleId, YearMonth};
+use crate::schedule::{EnrollmentState, OfferingSchedule, enrollment_state, instant};
+use crate::source::Spanned;
 
 /// The home page: what is required, what is next, what is open.
 #[derive(Clone, Debug, Serialize)]
@@ -31,13 +35,18 @@ pub struct HomeView {
     pub next_count: usize,
     /// A few that follow, to take the place of those that pass while the page is not built anew.
     pub later: Vec<AgendaDay>,
-    /// Offerings with open enrollment, the one that closes first at the top.
+    /// Offerings with open enrollment, the one that closes first at the top; of very many, the
+    /// first.
     pub open: Vec<CardView>,
-    /// Offerings whose enrollment opens later, the first at the top.
+    /// How many there are in all.
+    pub open_count: usize,
+    /// Offerings whose enrollment opens later, the first at the top; of very many, the first.
     pub opening: Vec<CardView>,
+    /// How many there are in all.
+    pub opening_count: usize,
     /// Offerings that staff put first.
     pub featured: Vec<CardView>,
-    /// Each kind with its offerings of the current year.
+    /// Each kind with its offerings of the current year; of very many, the first.
     pub kinds: Vec<CardGroup>,
 }
 
@@ -48,10 +57,12 @@ pub struct OfferingsView {
     pub year: String,
     /// How many there are.
     pub count: usize,
-    /// What they can be narrowed by.
-    pub finder: FinderView,
-    /// Grouped by kind.
+    /// What they can be narrowed by; absent when they do not all stand on this page.
+    pub finder: Option<FinderView>,
+    /// Grouped by kind; those of this part.
     pub groups: Vec<CardGroup>,
+    /// The other parts of a long list.
+    pub pager: Option<PagerView>,
     /// Links to the pages of each role.
     pub roles: Vec<LinkView>,
     /// Likewise networks.
@@ -79,11 +90,13 @@ pub struct FacetView {
     pub feed: FeedView,
     /// The calendar of a role in each network; empty for what is no role.
     pub other_feeds: Vec<NamedFeedView>,
-    /// Its offerings of the current year, by kind (a single group for a kind).
+    /// Its offerings of the current year, by kind (a single group for a kind); those of this part.
     pub groups: Vec<CardGroup>,
+    /// The other parts of a long list. What follows stands on the first part alone.
+    pub pager: Option<PagerView>,
     /// Its next sessions, by day.
     pub next: Vec<AgendaDay>,
-    /// Its offerings of earlier years.
+    /// Its offerings of earlier years; of very many, the latest.
     pub earlier: Vec<CardView>,
 }
 
@@ -169,10 +182,12 @@ pub struct PlaceView {
 /// The agenda of what is to come.
 #[derive(Clone, Debug, Serialize)]
 pub struct ScheduleView {
-    /// What the sessions can be narrowed by.
-    pub finder: FinderView,
-    /// How many entries there are.
+    /// What the sessions can be narrowed by; absent when they do not all stand on this page.
+    pub finder: Option<FinderView>,
+    /// How many entries there are on this page.
     pub count: usize,
+    /// How many there are in all; those that do not stand here stand on the pages of their months.
+    pub total: usize,
     /// The calendar of everything.
     pub feed: FeedView,
     /// The calendar of the opening and the closing of enrollment.
@@ -198,10 +213,26 @@ pub struct MonthView {
     pub weekdays: Vec<&'static str>,
     /// Weeks, each of seven days, Sunday first.
     pub weeks: Vec<Vec<CalendarCell>>,
-    /// The same as a list, for a phone.
+    /// The same as a list, for a phone. Empty in a month with very many sessions, whose days have
+    /// pages of their own; see [`CalendarCell::href`].
     pub days: Vec<AgendaDay>,
     /// What is in this month on a day not known yet.
     pub undated: Vec<UndatedEntry>,
+}
+
+/// A day of a month that has very many sessions.
+#[derive(Clone, Debug, Serialize)]
+pub struct DayView {
+    /// The day and those of its sessions that stand on this part.
+    pub day: AgendaDay,
+    /// The month.
+    pub month: LinkView,
+    /// The day before that has something.
+    pub previous: Option<LinkView>,
+    /// The day after that has something.
+    pub next: Option<LinkView>,
+    /// The other parts of a long list.
+    pub pager: Option<PagerView>,
 }
 
 /// A program year.
@@ -211,10 +242,14 @@ pub struct YearView {
     pub year: String,
     /// True for the year of the moment of building.
     pub current: bool,
-    /// Its offerings, by kind.
+    /// Its offerings, by kind; those of this part.
     pub groups: Vec<CardGroup>,
-    /// Its sessions by month, as they were.
+    /// The other parts of a long list. What follows stands on the first part alone.
+    pub pager: Option<PagerView>,
+    /// Its sessions by month, as they were. Empty when they are very many.
     pub months: Vec<AgendaMonth>,
+    /// Its months, when they do not stand here.
+    pub month_links: Vec<LinkView>,
     /// Other years.
     pub years: Vec<LinkView>,
 }
@@ -241,35 +276,74 @@ pub struct RedirectView {
 const NEXT_AT_HOME: usize = 6;
 /// How many changes it shows.
 const CHANGES_AT_HOME: usize = 8;
+/// How many offerings it names under one heading.
+const MANY_AT_HOME: usize = 60;
 /// How many more sessions it holds ready.
 const SPARE_AT_HOME: usize = 4;
 /// How many sessions the page of a kind, role, person or place shows.
 const NEXT_ON_FACET: usize = 8;
 
 impl HomeView {
-    /// The home page.
-    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>) -> Self {
-        let current = edition.of_year(edition.year);
-        let cards: Vec<CardView> = current.iter().map(|s| CardView::new(edition, s)).collect();
-        let pick = |states: &[&str], key: fn(&CardView) -> Option<&String>| -> Vec<CardView> {
-            let mut picked: Vec<CardView> =
-                cards.iter().filter(|card| states.contains(&card.state.id)).cloned().collect();
-            picked.sort_by(|a, b| (key(a).is_none(), key(a)).cmp(&(key(b).is_none(), key(b))));
-            picked
-        };
+    /// The home page. `current` are the offerings of the current year, by kind.
+    pub fn new(
+        edition: &Edition<'_>,
+        agenda: &Agenda<'_>,
+        current: &[&OfferingSchedule<'_>],
+    ) -> Self {
+        let (open, open_count) = in_state(
+            edition,
+            current,
+            &[EnrollmentState::Open, EnrollmentState::ClosingSoon],
+            |enroll| enroll.closes.as_ref(),
+        );
+        let (opening, opening_count) =
+            in_state(edition, current, &[EnrollmentState::OpensOn], |enroll| enroll.opens.as_ref());
+        let featured: Vec<_> = current
+            .iter()
+            .copied()
+            .filter(|one| one.offering.featured)
+            .take(MANY_AT_HOME)
+            .collect();
         Self {
             requirements: requirements(edition, |_| true),
             first: agenda.next(edition, 0..1, Item::takes_place).into_iter().next(),
-            changes: changes(edition, agenda, &current),
+            changes: changes(edition, agenda, current),
             next: agenda.next(edition, 0..NEXT_AT_HOME, |_| true),
             next_count: NEXT_AT_HOME,
             later: agenda.next(edition, NEXT_AT_HOME..NEXT_AT_HOME + SPARE_AT_HOME, |_| true),
-            open: pick(&["open", "closing-soon"], |card| card.state.way.closes.as_ref()),
-            opening: pick(&["opens-on"], |card| card.state.way.opens.as_ref()),
-            featured: cards.iter().filter(|card| card.featured).cloned().collect(),
-            kinds: groups_by_kind(edition, &current),
+            open,
+            open_count,
+            opening,
+            opening_count,
+            featured: cards(edition, &featured),
+            kinds: groups_of(edition, current, MANY_AT_HOME),
         }
     }
+}
+
+/// The offerings in one of some states, the first by a moment of their enrollment at the top; of
+/// very many, the first. And how many there are.
+fn in_state(
+    edition: &Edition<'_>,
+    current: &[&OfferingSchedule<'_>],
+    states: &[EnrollmentState],
+    key: fn(&Enrollment) -> Option<&Spanned<Moment>>,
+) -> (Vec<CardView>, usize) {
+    let mut picked: Vec<_> = edition
+        .time_ordered(current)
+        .into_iter()
+        .filter_map(|schedule| {
+            let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);
+            let offering = schedule.offering;
+            let state = enrollment_state(offering, enroll, bounds, edition.zone(), edition.now);
+            let moment = enroll.and_then(key).map(|at| instant(at.value, edition.zone()));
+            states.contains(&state).then_some(((moment.is_none(), moment), schedule))
+        })
+        .collect();
+    picked.sort_by_key(|(key, _)| *key);
+    let count = picked.len();
+    let shown: Vec<_> = picked.into_iter().map(|(_, one)| one).take(MANY_AT_HOME).collect();
+    (cards(edition, &shown), count)
 }
 
 /// Changed sessions, then extended deadlines that are still to come.
@@ -283,16 +357,21 @@ fn changes(
 }
 
 impl OfferingsView {
-    /// All offerings of the current year.
-    pub fn new(edition: &Edition<'_>) -> Self {
-        let current = edition.of_year(edition.year);
+    /// A part of the offerings of the current year, which are given by kind.
+    pub fn new(
+        edition: &Edition<'_>,
+        current: &[&OfferingSchedule<'_>],
+        part: Part,
+        path: &str,
+    ) -> Self {
         let catalog = edition.catalog;
-        let groups = groups_by_kind(edition, &current);
+        let groups = groups_of_part(edition, current, part);
         Self {
             year: edition.year.to_string(),
             count: current.len(),
-            finder: FinderView::of_cards(edition, &groups),
+            finder: (!part.is_divided()).then(|| FinderView::of_cards(edition, &groups)),
             groups,
+            pager: PagerView::new(edition, part, current.len(), path),
             roles: catalog.roles.keys().map(|id| edition.role_link(id)).collect(),
             networks: catalog.networks.keys().map(|id| edition.network_link(id)).collect(),
             topics: catalog.topics.keys().map(|id| edition.topic_link(id)).collect(),
@@ -316,27 +395,31 @@ pub struct FacetWords<'v> {
 }
 
 impl FacetView {
-    /// The page of a kind, a role, a network or a topic, with the offerings that `pick` picks.
+    /// A part of the page of a kind, a role, a network or a topic: of the offerings of the current
+    /// year that `pick` picks, which are given by kind.
     pub fn new(
         edition: &Edition<'_>,
         agenda: &Agenda<'_>,
         facet: FacetWords<'_>,
         pick: impl Fn(&OfferingSchedule<'_>) -> bool,
+        (current, part, path): (&[&OfferingSchedule<'_>], Part, &str),
     ) -> Self {
-        let current = edition.in_order(|s| s.year == Some(edition.year) && pick(s));
+        let first = part.number == 1;
+        let next = if first { NEXT_ON_FACET } else { 0 };
         Self {
             facet: facet.facet,
             id: facet.id.to_owned(),
             name: facet.name.to_owned(),
             description: facet.description,
-            requirements: facet.role.map_or_else(Vec::new, |role| {
+            requirements: facet.role.filter(|_| first).map_or_else(Vec::new, |role| {
                 requirements(edition, |requirement| requirement.roles.includes(role))
             }),
             feed: FeedView::new(&edition.addresses, &calendar_path(facet.facet, facet.id)),
             other_feeds: facet.role.map_or_else(Vec::new, |role| network_feeds(edition, role)),
-            groups: groups_by_kind(edition, &current),
-            next: agenda.next(edition, 0..NEXT_ON_FACET, |item| pick(item.offering())),
-            earlier: earlier(edition, pick),
+            groups: groups_of_part(edition, current, part),
+            pager: PagerView::new(edition, part, current.len(), path),
+            next: agenda.next(edition, 0..next, |item| pick(item.offering())),
+            earlier: if first { earlier(edition, edition.in_order(pick)) } else { Vec::new() },
         }
     }
 }
@@ -355,12 +438,13 @@ impl PersonCard {
 
 impl PersonView {
     /// The page of a person, with the offerings that they lead.
-    pub fn new(
-        edition: &Edition<'_>,
+    pub fn new<'a>(
+        edition: &Edition<'a>,
         agenda: &Agenda<'_>,
         person: &Person,
-        leads: impl Fn(&OfferingSchedule<'_>) -> bool,
+        led: impl Iterator<Item = &'a OfferingSchedule<'a>>,
     ) -> Self {
+        let led = edition.time_ordered(&led.collect::<Vec<_>>());
         Self {
             name: person.name.value.clone(),
             title: person.title.clone(),
@@ -370,24 +454,22 @@ impl PersonView {
             phone: person.phone.clone(),
             photo: person.photo.as_ref().map(|photo| edition.image(photo, "/people/")),
             feed: FeedView::new(&edition.addresses, &calendar_path("person", &person.id)),
-            offerings: cards(
-                edition,
-                &edition.in_order(|s| s.year >= Some(edition.year) && leads(s)),
-            ),
+            offerings: cards(edition, &from_this_year(edition, &led)),
             next: agenda.next_of_person(edition, &person.id, NEXT_ON_FACET),
-            earlier: earlier(edition, leads),
+            earlier: earlier(edition, led),
         }
     }
 }
 
 impl PlaceView {
     /// The page of a place, with the offerings that meet there.
-    pub fn new(
-        edition: &Edition<'_>,
+    pub fn new<'a>(
+        edition: &Edition<'a>,
         agenda: &Agenda<'_>,
         place: &Place,
-        meets: impl Fn(&OfferingSchedule<'_>) -> bool,
+        held: impl Iterator<Item = &'a OfferingSchedule<'a>>,
     ) -> Self {
+        let held = edition.time_ordered(&held.collect::<Vec<_>>());
         let lines = place.address.as_deref().unwrap_or_default();
         Self {
             venue: VenueView::of_place(edition, place),
@@ -399,10 +481,7 @@ impl PlaceView {
             map: place.url.as_ref().map(|url| edition.addresses.url(&url.value)),
             capacity: place.capacity.as_ref().map(|capacity| capacity.value),
             feed: FeedView::new(&edition.addresses, &calendar_path("place", &place.id)),
-            offerings: cards(
-                edition,
-                &edition.in_order(|s| s.year >= Some(edition.year) && meets(s)),
-            ),
+            offerings: cards(edition, &from_this_year(edition, &held)),
             next: agenda.next_at_place(edition, &place.id, NEXT_ON_FACET),
         }
     }
@@ -412,19 +491,18 @@ impl ScheduleView {
     /// The agenda from the present month on, without what has passed. `months` are all months of
     /// the schedule that have a page.
     pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>, months: &[YearMonth]) -> Self {
-        let this_month = YearMonth::of(edition.today);
-        let mut shown = agenda.months(edition, |_, month| month >= this_month);
-        for month in &mut shown {
-            month.days.retain(|day| !day.past);
-        }
-        shown.retain(|month| !month.days.is_empty() || !month.undated.is_empty());
+        let (shown, total) = agenda.months_to_come(edition, LONG, EACH);
         let undated = agenda.undated(edition, |s| s.year >= Some(edition.year));
         let in_months = |month: &AgendaMonth| {
             month.days.iter().map(|day| day.entries.len()).sum::<usize>() + month.undated.len()
         };
+        let count = shown.iter().map(in_months).sum::<usize>() + undated.len();
+        let total = total + undated.len();
+        let whole = count == total;
         Self {
-            count: shown.iter().map(in_months).sum::<usize>() + undated.len(),
-            finder: FinderView::of_agenda(edition, &shown, &undated),
+            count,
+            total,
+            finder: whole.then(|| FinderView::of_agenda(edition, &shown, &undated)),
             feed: FeedView::new(&edition.addresses, CALENDAR_OF_ALL),
             other_feeds: vec![NamedFeedView {
                 name: "When enrollment opens and closes".to_owned(),
@@ -446,7 +524,13 @@ impl ScheduleView {
 
 impl MonthView {
     /// A month, with links to its neighbours among `months`.
-    pub fn new(edition: &Edition<'_>, month: AgendaMonth, months: &[YearMonth], at: usize) -> Self {
+    pub fn new(
+        edition: &Edition<'_>,
+        agenda: &Agenda<'_>,
+        month: AgendaMonth,
+        months: &[YearMonth],
+        at: usize,
+    ) -> Self {
         let link = |at: Option<usize>| {
             at.and_then(|at| months.get(at)).map(|&month| month_link(edition, month))
         };
@@ -463,7 +547,7 @@ impl MonthView {
                 "Friday",
                 "Saturday",
             ],
-            weeks: Agenda::weeks(edition, year_month, &month.days),
+            weeks: agenda.weeks(edition, year_month, &month.days),
             days: month.days,
             undated: month.undated,
             month: month.month,
@@ -471,14 +555,46 @@ impl MonthView {
     }
 }
 
+impl DayView {
+    /// A part of a day with very many sessions.
+    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>, date: Date, part: Part) -> Option<Self> {
+        let path = day_path(date);
+        let (day, count) = agenda.part_of_day(edition, date, part)?;
+        let link = |date: Date| edition.link("", &DateView::new(date).text, &day_path(date));
+        let (before, after) = agenda.around(date);
+        let near = |date: &Date| agenda.is_crowded(YearMonth::of(*date));
+        Some(Self {
+            day,
+            month: month_link(edition, YearMonth::of(date)),
+            previous: before.filter(near).map(link),
+            next: after.filter(near).map(link),
+            pager: PagerView::new(edition, part, count, &path),
+        })
+    }
+}
+
 impl YearView {
-    /// The archive of a program year.
-    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>, year: ProgramYear) -> Self {
+    /// A part of the archive of a program year, whose offerings are given by kind.
+    pub fn new(
+        edition: &Edition<'_>,
+        agenda: &Agenda<'_>,
+        year: ProgramYear,
+        (all, part, path): (&[&OfferingSchedule<'_>], Part, &str),
+    ) -> Self {
+        let of_year = |schedule: &OfferingSchedule<'_>| schedule.year == Some(year);
+        let whole = part.number == 1 && agenda.count(of_year) <= LONG;
+        let months = agenda.month_names_of(of_year);
         Self {
             year: year.to_string(),
             current: year == edition.year,
-            groups: groups_by_kind(edition, &edition.of_year(year)),
-            months: agenda.months(edition, |schedule, _| schedule.year == Some(year)),
+            groups: groups_of_part(edition, all, part),
+            pager: PagerView::new(edition, part, all.len(), path),
+            months: if whole { agenda.months(edition, of_year) } else { Vec::new() },
+            month_links: if whole || part.number > 1 {
+                Vec::new()
+            } else {
+                months.into_iter().map(|month| month_link(edition, month)).collect()
+            },
             years: other_years(edition, year),
         }
     }
@@ -504,9 +620,20 @@ pub(super) fn cards(edition: &Edition<'_>, schedules: &[&OfferingSchedule<'_>]) 
     schedules.iter().map(|schedule| CardView::new(edition, schedule)).collect()
 }
 
-fn earlier(edition: &Edition<'_>, pick: impl Fn(&OfferingSchedule<'_>) -> bool) -> Vec<CardView> {
-    let mut past = edition.in_order(|s| s.year.is_some_and(|year| year < edition.year) && pick(s));
+fn from_this_year<'a>(
+    edition: &Edition<'_>,
+    schedules: &[&'a OfferingSchedule<'a>],
+) -> Vec<&'a OfferingSchedule<'a>> {
+    schedules.iter().copied().filter(|one| one.year >= Some(edition.year)).collect()
+}
+
+/// Those of earlier years, the latest first; of very many, the first.
+fn earlier(edition: &Edition<'_>, mut past: Vec<&OfferingSchedule<'_>>) -> Vec<CardView> {
+    past.retain(|one| one.year.is_some_and(|year| year < edition.year));
     past.sort_by_key(|schedule| std::cmp::Reverse(schedule.year));
+    if past.len() > LONG {
+        past.truncate(EACH);
+    }
     cards(edition, &past)
 }
 
@@ -524,22 +651,39 @@ pub(super) fn groups_by_kind(
     edition: &Edition<'_>,
     schedules: &[&OfferingSchedule<'_>],
 ) -> Vec<CardGroup> {
-    let mut groups = Vec::new();
-    for (id, kind) in &edition.catalog.kinds {
-        let of_kind: Vec<&OfferingSchedule<'_>> =
-            schedules.iter().copied().filter(|s| s.offering.kind.value == *id).collect();
-        if !of_kind.is_empty() {
-            groups.push(CardGroup {
-                title: if of_kind.len() == 1 {
-                    kind.name.value.clone()
-                } else {
-                    kind.plural.clone()
-                },
-                href: Some(edition.addresses.href(&kind_path(id))),
-                description: kind.description.clone(),
-                cards: cards(edition, &of_kind),
-            });
-        }
+    groups_of(edition, schedules, usize::MAX)
+}
+
+/// A part of a list that is given by kind.
+fn groups_of_part(
+    edition: &Edition<'_>,
+    schedules: &[&OfferingSchedule<'_>],
+    part: Part,
+) -> Vec<CardGroup> {
+    groups_by_kind(edition, schedules.get(part.range(schedules.len())).unwrap_or_default())
+}
+
+/// Offerings by kind, each kind with its first few.
+fn groups_of(
+    edition: &Edition<'_>,
+    schedules: &[&OfferingSchedule<'_>],
+    most: usize,
+) -> Vec<CardGroup> {
+    let mut by_kind: BTreeMap<&KindId, Vec<&OfferingSchedule<'_>>> = BTreeMap::new();
+    for schedule in schedules {
+        by_kind.entry(&schedule.offering.kind.value).or_default().push(schedule);
     }
-    groups
+    let kinds = edition.catalog.kinds.iter();
+    let groups = kinds.filter_map(|(id, kind)| {
+        let of_kind = by_kind.get(id)?;
+        let count = of_kind.len();
+        Some(CardGroup {
+            title: if count == 1 { kind.name.value.clone() } else { kind.plural.clone() },
+            href: Some(edition.addresses.href(&kind_path(id))),
+            description: kind.description.clone(),
+            count,
+            cards: cards(edition, of_kind.get(..most).unwrap_or(of_kind)),
+        })
+    });
+    groups.collect()
 }

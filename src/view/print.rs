@@ -6,7 +6,10 @@ use serde::Serialize;
 use super::offering::is_required;
 use super::pages::groups_by_kind;
 use super::requirement::{RequirementCard, requirements};
-use super::{Agenda, AgendaDay, CardView, Edition, LinkView, OfferingView, UndatedEntry};
+use super::{
+    Agenda, AgendaDay, CardView, Edition, LONG, LinkView, OfferingView, PagerView, Part,
+    UndatedEntry,
+};
 use crate::model::RoleId;
 use crate::schedule::OfferingSchedule;
 
@@ -21,6 +24,8 @@ pub struct PrintView {
     pub kinds: Vec<PrintedKind>,
     /// True when there are too many offerings to print all that is known of each.
     pub brief: bool,
+    /// The other parts of a document of very many offerings.
+    pub pager: Option<PagerView>,
     /// The sheets of the roles.
     pub sheets: Vec<LinkView>,
 }
@@ -80,8 +85,10 @@ pub struct SheetView {
     pub required: Vec<AgendaDay>,
     /// Those of them whose day is not set yet.
     pub undated: Vec<UndatedEntry>,
-    /// What they may choose.
+    /// What they may choose; empty when it does not fit on a sheet.
     pub choices: Vec<PrintedOffering>,
+    /// How many offerings they may choose from, when those do not fit on a sheet; otherwise 0.
+    pub more: usize,
     /// The page on which they plan.
     pub plan: PrintedLink,
 }
@@ -90,33 +97,42 @@ pub struct SheetView {
 const WHOLE: usize = 250;
 
 impl PrintView {
-    /// The document of the current year. `sheets` are the addresses of the roles' sheets.
-    pub fn new(edition: &Edition<'_>, sheets: Vec<LinkView>) -> Self {
-        let current = edition.of_year(edition.year);
+    /// A part of the document of the current year, whose offerings are given by kind. `sheets` are
+    /// the addresses of the roles' sheets.
+    pub fn new(
+        edition: &Edition<'_>,
+        (current, part, path): (&[&OfferingSchedule<'_>], Part, &str),
+        sheets: Vec<LinkView>,
+    ) -> Self {
         let brief = current.len() > WHOLE;
-        let kinds = groups_by_kind(edition, &current).into_iter().map(|group| PrintedKind {
+        let shown = current.get(part.range(current.len())).unwrap_or_default();
+        let mut schedules = shown.iter();
+        // The groups are of these offerings, in this order.
+        let kinds = groups_by_kind(edition, shown).into_iter().map(|group| PrintedKind {
             title: group.title,
             description: group.description,
             offerings: group
                 .cards
                 .into_iter()
-                .filter_map(|card| {
-                    let schedule =
-                        current.iter().find(|one| one.offering.id.as_str() == card.id)?;
+                .zip(schedules.by_ref())
+                .map(|(card, schedule)| {
                     let whole = (!brief).then(|| OfferingView::new(edition, schedule, "/"));
-                    Some(PrintedOffering {
+                    PrintedOffering {
                         enroll: link(edition, schedule),
                         card,
                         whole: whole.map(Box::new),
-                    })
+                    }
                 })
                 .collect(),
         });
+        let kinds = kinds.collect();
+        let first = part.number == 1;
         Self {
             year: edition.year.to_string(),
-            requirements: requirements(edition, |_| true),
-            kinds: kinds.collect(),
+            requirements: if first { requirements(edition, |_| true) } else { Vec::new() },
+            kinds,
             brief,
+            pager: PagerView::new(edition, part, current.len(), path),
             sheets,
         }
     }
@@ -132,7 +148,9 @@ impl SheetView {
         let choices = edition.in_order(|schedule| {
             of_role(schedule) && !required(schedule) && schedule.offering.cancelled.is_none()
         });
-        let choices = choices.iter().map(|schedule| PrintedOffering {
+        let more = if choices.len() > LONG { choices.len() } else { 0 };
+        let shown = if more > 0 { &[] } else { choices.as_slice() };
+        let choices = shown.iter().map(|schedule| PrintedOffering {
             card: CardView::new(edition, schedule),
             whole: None,
             enroll: link(edition, schedule),
@@ -147,6 +165,7 @@ impl SheetView {
             required: days,
             undated: agenda.without_day(edition, |one| of_role(one) && required(one)),
             choices: choices.collect(),
+            more,
             plan: PrintedLink::new("My plan".to_owned(), edition.addresses.absolute(plan)),
         }
     }
