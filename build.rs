@@ -8,7 +8,28 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     embed("themes/district", "include_bytes", "district.rs")?;
-    embed("docs/checks", "include_str", "checks.rs")
+    embed("docs/checks", "include_str", "checks.rs")?;
+    name_the_renderer()
+}
+
+/// Names the program by what it is compiled from, so that what one version remembers is never
+/// believed by another. The same sources have the same name, whoever compiles them.
+fn name_the_renderer() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut files = Vec::new();
+    for part in ["src", "themes/district"] {
+        collect(&folder.join(part), &mut files)?;
+    }
+    files.extend(["Cargo.toml", "Cargo.lock"].map(|name| folder.join(name)));
+    files.sort();
+    let mut hasher = blake3::Hasher::new();
+    for file in files.iter().filter(|file| file.exists()) {
+        println!("cargo::rerun-if-changed={}", file.display());
+        hasher.update(file.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/").as_bytes());
+        hasher.update(blake3::hash(&fs::read(file)?).as_bytes());
+    }
+    println!("cargo::rustc-env=CONVENE_RENDERER={}", hasher.finalize().to_hex());
+    Ok(())
 }
 
 /// Writes a list of path and content of every file below a folder.

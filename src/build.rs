@@ -1,5 +1,6 @@
 //! The street itself: sources to site, on one screen.
 
+mod key;
 mod timings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ use crate::view::Edition;
 use crate::{lower, syntax, theme};
 
 pub use crate::plan::OutputPath;
+pub use key::key;
 pub use timings::{Made, Timings};
 
 /// What a build depends on besides the sources. Nothing else is read: no clock, no environment.

@@ -2,14 +2,18 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Severity;
 
 macro_rules! codes {
     ($( $(#[doc = $doc:literal])+ $severity:ident $variant:ident = $name:literal; )+) => {
         /// A check, by its stable name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum Code {
-            $( $(#[doc = $doc])+ $variant, )+
+            $( $(#[doc = $doc])+ #[serde(rename = $name)] $variant, )+
         }
 
         impl Code {

@@ -8,10 +8,12 @@ mod wording;
 pub use code::Code;
 pub use wording::{Count, did_you_mean, either, nearest, ticked};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// How grave it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is written while there is one.
     Error,
@@ -20,7 +22,7 @@ pub enum Severity {
 }
 
 /// A place and what there is to say about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -29,7 +31,7 @@ pub struct Label {
 }
 
 /// One fault of the content, told so that its author can mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The check that found it; its name is stable.
     pub code: Code,

@@ -1,7 +1,7 @@
 //! Everything by which publishing changes the disk, in one place: so that a test can refuse each
 //! step in its turn.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -17,10 +17,12 @@ pub(super) fn make_folders(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// A new file with this content.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// A new file with this content, and how it stands then.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
     turn(path)?;
-    fill(path, File::create_new(path)?, bytes)
+    let file = File::create_new(path)?;
+    fill(path, &file, bytes)?;
+    file.metadata()
 }
 
 /// What is in memory of a file, to the disk.
@@ -32,11 +34,11 @@ pub(super) fn flush(path: &Path) -> io::Result<()> {
 /// A file with this content, whatever it held, on the disk when this returns.
 pub(super) fn write_anew(path: &Path, bytes: &[u8]) -> io::Result<()> {
     turn(path)?;
-    fill(path, File::create(path)?, bytes)?;
+    fill(path, &File::create(path)?, bytes)?;
     flush(path)
 }
 
-fn fill(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
+fn fill(path: &Path, mut file: &File, bytes: &[u8]) -> io::Result<()> {
     turn(path)?;
     file.write_all(bytes)
 }

@@ -11,13 +11,14 @@ use super::Wanted;
 use super::error::{Doing, PublishError, at};
 use super::exchange::LOOSE;
 use super::manifest::Manifest;
+use super::memo::Stamp;
 use crate::build::Files;
 
 /// What is in the folder.
 #[derive(Default)]
 pub(super) struct Existing {
-    /// Size by path, with forward slashes. None for what is not a plain file.
-    files: BTreeMap<String, Option<u64>>,
+    /// How each file stands by its path, with forward slashes. None for what is not a plain file.
+    files: BTreeMap<String, Option<Stamp>>,
     /// Files below a name that begins with a dot, at the top: somebody else's.
     kept: Vec<PathBuf>,
     /// Folders without a file: somebody else's, or nobody's.
@@ -58,7 +59,7 @@ impl Existing {
             } else {
                 let plain = entry.file_type().is_file();
                 let metadata = plain.then(|| entry.metadata().ok()).flatten();
-                existing.files.insert(path, metadata.map(|metadata| metadata.len()));
+                existing.files.insert(path, metadata.map(|metadata| Stamp::of(&metadata)));
             }
         }
         Ok(existing)
@@ -74,12 +75,12 @@ impl Existing {
         &self.kept
     }
 
-    /// True when the folder has this file with this content.
-    pub(super) fn holds(&self, output: &Path, path: &str, bytes: &[u8]) -> bool {
-        let size = self.files.get(path).copied().flatten();
-        size.is_some()
-            && size == u64::try_from(bytes.len()).ok()
-            && fs::read(output.join(path)).is_ok_and(|old| old == bytes)
+    /// How the file stood when the folder was listed, when it has this content.
+    pub(super) fn holds(&self, output: &Path, path: &str, bytes: &[u8]) -> Option<Stamp> {
+        let stamp = self.files.get(path).copied().flatten()?;
+        let same = u64::try_from(bytes.len()) == Ok(stamp.size)
+            && fs::read(output.join(path)).is_ok_and(|old| old == bytes);
+        same.then_some(stamp)
     }
 
     /// Refuses a folder with files that are not ours. One that is exactly as we would write it is
@@ -95,7 +96,7 @@ impl Existing {
             let plain = self.files.get(*path).copied().flatten().is_some();
             let same = || {
                 let made = site.file(path).and_then(Result::ok);
-                made.is_some_and(|bytes| self.holds(output, path, &bytes))
+                made.is_some_and(|bytes| self.holds(output, path, &bytes).is_some())
             };
             !plain || (!manifest.names(path) && !same())
         };

@@ -4,8 +4,8 @@
 //! are exchanged in one step. Whoever reads sees the old site or the new one; a run that is killed
 //! leaves one of them, and the next run clears up.
 //!
-//! Beside `public` stand `.public.convene-manifest`, the list of files that are ours, and
-//! `.public.convene-lock`; while a run works, `.public.convene-new`.
+//! Beside `public` stand `.public.convene-manifest`, the list of files that are ours,
+//! `.public.convene-memo`, what they were made from, and `.public.convene-lock`; while a run works, `.public.convene-new`.
 
 mod disk;
 mod error;
@@ -13,6 +13,7 @@ mod exchange;
 mod folder;
 mod lock;
 mod manifest;
+mod memo;
 mod places;
 mod stage;
 
@@ -22,12 +23,14 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 pub use error::{Doing, PublishError};
+pub use memo::{Recalled, Remembered, recall};
 
 use crate::build::{Files, OutputPath};
 use error::at;
 use folder::Existing;
 use lock::Lock;
 use manifest::Manifest;
+use memo::Stamp;
 use places::Places;
 use stage::{Made, Stage};
 
@@ -80,6 +83,20 @@ pub fn publish(
     output: &Path,
     protected: &Protected,
 ) -> Result<Published, PublishError> {
+    publish_and_remember(site, output, protected, || None)
+}
+
+/// The same; what `remembered` gives when all is made is written down for [`recall`].
+///
+/// # Errors
+///
+/// As [`publish`].
+pub fn publish_and_remember(
+    site: &impl Files,
+    output: &Path,
+    protected: &Protected,
+    remembered: impl FnOnce() -> Option<Remembered>,
+) -> Result<Published, PublishError> {
     let wanted: Vec<&str> = site.paths().into_iter().map(OutputPath::as_str).collect();
     let places = Places::of(output, protected)?;
     if !places.lock.exists() {
@@ -112,6 +129,9 @@ pub fn publish(
         if manifest != next {
             next.write(&places.manifest)?;
         }
+        if let Some(remembered) = remembered() {
+            memo::remember(&places, &remembered, &stamped(&wanted, &made));
+        }
         return Ok(difference);
     }
     let exchanged = stage
@@ -128,7 +148,16 @@ pub fn publish(
     let _ = clear(&places.staging);
     let atomic = exchanged?;
     let _ = next.write(&places.manifest);
+    // Where files were replaced one by one, they may have other stamps than those that were staged.
+    if let Some(remembered) = remembered().filter(|_| atomic) {
+        memo::remember(&places, &remembered, &stamped(&wanted, &made));
+    }
     Ok(Published { atomic, ..difference })
+}
+
+/// Every file as it stands on the disk.
+fn stamped<'p>(wanted: &Wanted<'p>, made: &[Made]) -> Vec<(&'p str, Stamp)> {
+    wanted.iter().zip(made).map(|(path, made)| (*path, made.stamp)).collect()
 }
 
 /// What is in the output folder, when all of it is ours or stays.

@@ -17,6 +17,8 @@ pub(super) struct Places {
     pub staging: PathBuf,
     /// The list of files that are ours.
     pub manifest: PathBuf,
+    /// What the site was made from.
+    pub memo: PathBuf,
     /// What keeps other runs out.
     pub lock: PathBuf,
 }
@@ -52,6 +54,7 @@ impl Places {
         Ok(Self {
             staging: beside("new"),
             manifest: beside("manifest"),
+            memo: beside("memo"),
             lock: beside("lock"),
             parent: parent.to_path_buf(),
             output: path.clone(),

@@ -13,6 +13,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 use super::disk;
 use super::error::{Doing, PublishError, at};
 use super::folder::Existing;
+use super::memo::Stamp;
 use super::places::Places;
 use super::{Wanted, may_write};
 use crate::build::Files;
@@ -33,6 +34,8 @@ pub(super) struct Made {
     pub hash: Hash,
     /// It is new or different, and stands in the new folder. Otherwise the old folder has it.
     pub staged: bool,
+    /// How it stands on the disk.
+    pub stamp: Stamp,
 }
 
 impl<'p> Stage<'p> {
@@ -74,11 +77,12 @@ impl<'p> Stage<'p> {
 
     fn one(&self, site: &impl Files, path: &str) -> Result<Made, PublishError> {
         let bytes = bytes_of(site, path)?;
-        let staged = !self.existing.holds(&self.places.output, path, &bytes);
-        if staged {
-            self.write(path, &bytes)?;
-        }
-        Ok(Made { hash: blake3::hash(&bytes), staged })
+        let old = self.existing.holds(&self.places.output, path, &bytes);
+        let stamp = match old {
+            Some(stamp) => stamp,
+            None => self.write(path, &bytes)?,
+        };
+        Ok(Made { hash: blake3::hash(&bytes), staged: old.is_none(), stamp })
     }
 
     /// Adds what did not change, as links to the old files, and what is somebody else's. All of it
@@ -103,7 +107,7 @@ impl<'p> Stage<'p> {
                 let (old, target) = (output.join(path), staging.join(path));
                 match with_folder(&target, || disk::link(&old, &target)) {
                     Ok(()) => Ok(()),
-                    Err(_) => self.write(path, &bytes_of(site, path)?),
+                    Err(_) => self.write(path, &bytes_of(site, path)?).map(drop),
                 }
             },
         )?;
@@ -140,10 +144,11 @@ impl<'p> Stage<'p> {
         Ok(())
     }
 
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, PublishError> {
         self.begin()?;
         let target = self.places.staging.join(path);
-        with_folder(&target, || disk::write_new(&target, bytes)).map_err(at(Doing::Write, &target))
+        let written = with_folder(&target, || disk::write_new(&target, bytes));
+        written.map(|metadata| Stamp::of(&metadata)).map_err(at(Doing::Write, &target))
     }
 }
 

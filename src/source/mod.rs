@@ -12,8 +12,10 @@ pub use revision::{RevisionError, load_revision, revision_before};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// Names one file of a [`Sources`]; valid only for the value that gave it out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(u32);
 
 impl FileId {
@@ -27,7 +29,7 @@ impl FileId {
 ///
 /// A span is small and cheap to make. One that names a YAML node is turned into bytes only when
 /// somebody has to be shown the place (`syntax::locate`), so that good content pays nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -36,7 +38,7 @@ pub struct Span {
 }
 
 /// The two ways to name a place in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// A range of bytes of the whole file.
     Bytes {
