@@ -152,7 +152,7 @@ impl Subject {
     }
 
     /// The templates that every theme must have.
-    pub const TEMPLATES: [&'static str; 19] = [
+    pub const TEMPLATES: [&'static str; 20] = [
         "home.html",
         "offerings.html",
         "offering.html",
