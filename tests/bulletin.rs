@@ -303,3 +303,42 @@ fn an_older_state_can_be_named() {
 - [Self as Core](https://example.org/learn/offerings/self/): **Cancelled** End: ~~Wednesday, December 9, 2026~~"
     );
 }
+
+#[test]
+fn an_enrollment_is_named_by_what_one_enrolls_in() {
+    let text = "
+        ---
+        title: Walks
+        kind: series
+        summary: Through schools.
+        roles: [principal]
+        cohorts:
+          east:
+            title: East
+            enroll: { url: https://example.org/east, closes: 2026-12-01 }
+            sessions:
+              - title: Walk
+                date: 2026-12-10
+                repeat: { every: week, count: 3 }
+                enroll: { url: https://example.org/walk, closes: 2026-12-04 }
+          west:
+            title: West
+            enroll: { url: https://example.org/west, closes: 2026-12-02, status: closed }
+            sessions:
+              - { date: 2026-12-11 }
+        ---
+    ";
+    let folder = Folder::new()
+        .write("content/catalog.yaml", CATALOG)
+        .write("content/offerings/walks.md", text)
+        .run(["bulletin", "--since", "2026-11-20", "--old", ".", "--output", "b.md", "--quiet"])
+        .success();
+    let page = "https://example.org/learn/offerings/walks/";
+    assert_eq!(
+        part(&folder.read("b.md"), "Enrollment closes soon"),
+        format!(
+            "- **December 1, 2026**: [Walks, East]({page}). [Enroll](https://example.org/east)\n\
+             - **December 4, 2026**: [Walks, East, Walk]({page}). [Enroll](https://example.org/walk)"
+        )
+    );
+}

@@ -4,7 +4,7 @@
 mod changes;
 mod markdown;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -193,30 +193,25 @@ impl Bulletin {
 
 /// Every enrollment that staff have not closed, with the name of what one enrolls in.
 fn enrollments(offering: &Offering) -> Vec<(String, &Enrollment)> {
-    let mut found: BTreeMap<(usize, usize), (String, &Enrollment)> = BTreeMap::new();
-    let title = &offering.title;
-    if let Some(own) = &offering.enrollment {
-        found.insert((0, 0), (title.clone(), own));
-    }
-    for (group, number) in offering.groups.iter().zip(1..) {
-        if let Some(own) = &group.enrollment {
-            let name = group.title.as_ref().map(|cohort| format!("{title}, {cohort}"));
-            found.insert((number, 0), (name.unwrap_or_else(|| title.clone()), own));
-        }
-        for (session, place) in group.sessions.iter().zip(1..) {
-            if let Some(own) =
-                session.enrollment.as_ref().filter(|_| session.status != Status::Cancelled)
-            {
-                let parts = [Some(title), group.title.as_ref(), session.name.as_ref()];
-                let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-                // What a repeat made shares one enrollment.
-                if !found.values().any(|(_, other)| *other == own) {
-                    found.insert((number, place), (parts.join(", "), own));
-                }
-            }
+    let name = |parts: [Option<&String>; 2]| {
+        let parts = std::iter::once(&offering.title).chain(parts.into_iter().flatten());
+        parts.map(String::as_str).collect::<Vec<_>>().join(", ")
+    };
+    let mut found: Vec<(String, &Enrollment)> = Vec::new();
+    found.extend(offering.enrollment.iter().map(|own| (name([None, None]), own)));
+    for group in &offering.groups {
+        let cohort = group.title.as_ref();
+        found.extend(group.enrollment.iter().map(|own| (name([cohort, None]), own)));
+        for session in group.sessions.iter().filter(|one| one.status != Status::Cancelled) {
+            // What a repeat made shares one enrollment.
+            let own = session.enrollment.iter();
+            let own = own.filter(|own| !found.iter().any(|(_, other)| other == own));
+            let own: Vec<_> = own.map(|own| (name([cohort, session.name.as_ref()]), own)).collect();
+            found.extend(own);
         }
     }
-    found.into_values().filter(|(_, enrollment)| enrollment.status != "closed").collect()
+    found.retain(|(_, enrollment)| enrollment.status != "closed");
+    found
 }
 
 /// The deadlines of an enrollment, with the names of its rounds.
