@@ -1,7 +1,7 @@
 //! Writes a large catalog for measuring: `cargo run --release --example generate -- DIR N`.
 //!
 //! N offerings with six sessions and about 300 words each, people, places, vocabularies; the same
-//! N and seed give the same bytes everywhere. The catalog has no errors.
+//! N, seed and number of words give the same bytes everywhere. The catalog has no errors.
 
 use std::env;
 use std::error::Error;
@@ -60,12 +60,17 @@ const WORDS: [&str; 40] = [
 ];
 
 /// A small generator of numbers (`SplitMix64`, Steele, Lea and Flood, 2014).
-struct Numbers(u64);
+struct Numbers {
+    state: u64,
+    /// How many different words there are. Up to the length of [`WORDS`], all are equally frequent;
+    /// above that the n-th is about n times rarer than the first, as in a language.
+    vocabulary: usize,
+}
 
 impl Numbers {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -74,19 +79,32 @@ impl Numbers {
     fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit.max(1) as u64).unwrap_or(0)
     }
+
+    /// One of the words.
+    fn word(&mut self) -> String {
+        if self.vocabulary <= WORDS.len() {
+            return WORDS[self.below(WORDS.len())].to_owned();
+        }
+        // Every octave of ranks is as likely as every other.
+        let octaves = usize::BITS - self.vocabulary.leading_zeros();
+        let octave = self.below(octaves as usize);
+        let rank = ((1 << octave) + self.below(1 << octave)).min(self.vocabulary) - 1;
+        WORDS.get(rank).map_or_else(|| invented(rank), |word| (*word).to_owned())
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let usage = "usage: generate DIR N [SEED]";
+    let usage = "usage: generate DIR N [SEED [WORDS]]";
     let folder = arguments.next().ok_or(usage)?;
     let count: usize = arguments.next().ok_or(usage)?.parse()?;
     let seed: u64 = arguments.next().map_or(Ok(2026), |seed| seed.parse())?;
+    let vocabulary = arguments.next().map_or(Ok(0), |words| words.parse())?;
     let content = Path::new(&folder).join("content");
     for part in ["offerings", "people", "places", "requirements", "pages"] {
         fs::create_dir_all(content.join(part))?;
     }
-    let mut numbers = Numbers(seed);
+    let mut numbers = Numbers { state: seed, vocabulary };
     fs::write(content.join("catalog.yaml"), catalog())?;
     for person in 0..count.div_ceil(OFFERINGS_EACH) {
         let text = format!(
@@ -168,6 +186,19 @@ fn monday_after(monday: Date, workday: usize) -> Result<Date, Box<dyn Error>> {
 }
 
 fn words(numbers: &mut Numbers, count: usize) -> String {
-    let picked: Vec<&str> = (0..count).map(|_| WORDS[numbers.below(WORDS.len())]).collect();
+    let picked: Vec<String> = (0..count).map(|_| numbers.word()).collect();
     picked.join(" ")
+}
+
+/// A word that no language has, the same for the same number.
+fn invented(number: usize) -> String {
+    let (first, second) = (b"bdfgklmnprstvz", b"aeiou");
+    let mut word = String::new();
+    let mut rest = number;
+    while rest > 0 || word.len() < 4 {
+        word.push(char::from(first[rest % first.len()]));
+        word.push(char::from(second[rest / first.len() % second.len()]));
+        rest /= first.len() * second.len();
+    }
+    word
 }

@@ -29,9 +29,9 @@ export function builtSite() {
   return new Site(SITE_DIR, SITE_URL || undefined);
 }
 
-export function launch() {
+export function launch(more = []) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...more] });
 }
 
 // A reader: a screen, a colour scheme, with JavaScript or without, at the moment of the build.

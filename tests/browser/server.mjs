@@ -37,9 +37,11 @@ export function pack(bytes) {
   return gzipSync(bytes, { level: 6 });
 }
 
-// Starts a server: `{ origin, url(path), close() }`, where `path` is under the site's address.
+// Starts a server: `{ origin, url(path), sent(), close() }`, where `path` is under the site's address
+// and `sent` the number of bytes of all files that were sent.
 export async function serve(site) {
   const headers = headerRules(site);
+  let sent = 0;
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://host');
@@ -54,6 +56,7 @@ export async function serve(site) {
         ...(isText && { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }),
         ...extra,
       });
+      sent += body.length;
       response.end(body);
     };
     const file = site.fileAt(pathname);
@@ -74,6 +77,7 @@ export async function serve(site) {
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     origin,
+    sent: () => sent,
     url: (path = '') => `${origin}${site.base}${path}`,
     close: () => {
       server.closeAllConnections();

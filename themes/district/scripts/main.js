@@ -68,6 +68,11 @@ function sortRows() {
   for (const list of lists) {
     list.closest('section').hidden = !all(':scope > :not([hidden])', list).length;
   }
+  for (const count of all('[data-counts]')) {
+    const size = all(`#${count.dataset.counts} > :not([hidden])`).length;
+    count.textContent = size;
+    count.closest('li').hidden = size === 0;
+  }
 }
 
 // Agendas of what is to come drop what has passed, and show the next in its stead.

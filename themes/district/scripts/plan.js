@@ -350,6 +350,7 @@ async function show() {
   }
   part('link').value = new URL(`#${encode(plan)}`, location.href).href;
   page.dataset.ready = '';
+  page.toggleAttribute('data-begun', plan.role !== '' || ids.length > 0);
   const moments = plans.flatMap(({ data }) => boundaries(data.state));
   moments.push(...meetings.map(({ ends }) => Date.parse(ends)));
   clearTimeout(timer);
