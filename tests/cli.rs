@@ -527,3 +527,36 @@ fn every_command_has_a_manual_page_and_is_completed() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn files_that_cannot_be_copied_are_told_by_name() {
+    let folder = project().write("content/files/a.txt", "a");
+    let link = |to: &str, at: &str| {
+        std::os::unix::fs::symlink(to, folder.path(at)).unwrap();
+    };
+    link("/etc/hostname", "content/files/out.txt");
+    link("/etc", "content/files/folder");
+    link("nowhere", "content/files/dangling.txt");
+    link("a.txt", "content/files/within.txt");
+    folder
+        .run(["check"])
+        .stderr(
+            "
+            error[unreadable-file]: this is a link that leads nowhere
+             --> content/files/dangling.txt:1:1
+              = help: remove the link, or put the file here
+
+            error[unreadable-file]: this is a link to a file outside the project
+             --> content/files/folder:1:1
+              = help: put a copy of the file here instead of the link
+
+            error[unreadable-file]: this is a link to a file outside the project
+             --> content/files/out.txt:1:1
+              = help: put a copy of the file here instead of the link
+
+            3 errors in 3 files
+            ",
+        )
+        .failure(1);
+}

@@ -34,6 +34,8 @@ pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     for text in catalog.bodies().chain(eligibility).chain(access) {
         if reject {
             raw_html(text, &mut diagnostics);
+        } else {
+            html_images(text, &mut diagnostics);
         }
         headings(text, &mut diagnostics);
         images(text, &mut diagnostics);
@@ -93,6 +95,17 @@ fn images(text: &Markdown, diagnostics: &mut Vec<Diagnostic>) {
                 "the picture is not described in words",
             )
             .hint(format!("say what it shows: `![Five leaders at a table]({})`", picture.written)),
+        );
+    }
+}
+
+fn html_images(text: &Markdown, diagnostics: &mut Vec<Diagnostic>) {
+    for picture in text.outline.in_html.iter().filter(|one| one.lacks_alt) {
+        let message = "the picture is not described in words";
+        diagnostics.push(
+            Diagnostic::new(Code::ImageWithoutAlt, text.place(&picture.range), message)
+                .hint("say what it shows: `alt=\"Five leaders at a table\"`")
+                .hint("if it is decoration, write `alt=\"\"`"),
         );
     }
 }

@@ -74,7 +74,11 @@ pub(super) fn of_file(sources: &Sources, entry: &EntryFile, any_kind: Option<&Ki
         let reader = Reader::new(&document);
         let value = Value { reader: &reader, name: "entry", node: root };
         noun = self::noun(value, entry.collection, id.as_deref(), any_kind);
-        let faults = reader.finish();
+        let mut faults = reader.finish();
+        // What an alias or a merge key was to bring along is not missing as well.
+        if diagnostics.iter().any(|one| one.code == Code::YamlFeature) {
+            faults.retain(|one| one.code != Code::MissingField);
+        }
         gaps = self::gaps(file, root, &faults);
         diagnostics.extend(faults);
     }

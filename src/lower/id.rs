@@ -32,7 +32,10 @@ pub(super) fn id_fault(text: &str) -> (String, String) {
         match bad {
             ' ' => "has a space in it".to_owned(),
             c if c.is_ascii_uppercase() => format!("has the capital letter `{c}`"),
-            c => format!("has the character `{}`", c.escape_debug()),
+            c if is_invisible(c) => {
+                format!("has an invisible character (U+{:04X})", u32::from(c))
+            }
+            c => format!("has the character `{c}`"),
         }
     } else {
         "begins or ends with a hyphen".to_owned()
@@ -52,12 +55,19 @@ pub fn normalized(text: &str) -> Option<String> {
         match plain {
             'a'..='z' | '0'..='9' => id.push(plain),
             '\'' | '’' => {}
+            c if is_invisible(c) => {}
             _ if !id.is_empty() && !id.ends_with('-') => id.push('-'),
             _ => {}
         }
     }
     let id = id.trim_matches('-');
     is_id(id).then(|| id.to_owned())
+}
+
+/// Characters without width, which word processors leave behind.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || c.is_control()
 }
 
 /// The first letter of another script that looks like one of ours.
@@ -109,6 +119,7 @@ mod tests {
             ("self_as_core", "character `_`", "did you mean `self-as-core`?"),
             ("-core", "hyphen", "did you mean `core`?"),
             ("sеlf", "U+0435", "type it anew: `self`"),
+            ("se\u{200b}lf", "an invisible character (U+200B)", "did you mean `self`?"),
             ("école", "character `é`", "did you mean `cole`?"),
         ] {
             let (message, mend) = id_fault(text);

@@ -29,6 +29,8 @@ pub struct Outline {
     pub images: Vec<Picture>,
     /// Raw HTML: byte ranges of the text.
     pub raw_html: Vec<Range<usize>>,
+    /// Links and images in raw HTML, for catalogs that allow it.
+    pub in_html: Vec<HtmlReference>,
 }
 
 /// A heading.
@@ -80,6 +82,19 @@ pub struct Picture {
     /// Its text alternative; empty when none was written.
     pub alt: String,
     /// Byte range of the text.
+    pub range: Range<usize>,
+}
+
+/// A link or an image in raw HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlReference {
+    /// Where it leads.
+    pub target: LinkTarget,
+    /// The address as written.
+    pub written: String,
+    /// True for an image without `alt`; `alt=""` says decorative.
+    pub lacks_alt: bool,
+    /// Byte range of the text: the tag.
     pub range: Range<usize>,
 }
 

@@ -26,7 +26,7 @@ pub use id::{
     CohortId, CreditId, Id, KindId, NetworkId, OfferingId, PageId, PersonId, PlaceId,
     RequirementId, RoleId, SessionId, TopicId, is_id,
 };
-pub use markdown::{Heading, Link, LinkTarget, Markdown, Outline, Picture};
+pub use markdown::{Heading, HtmlReference, Link, LinkTarget, Markdown, Outline, Picture};
 pub use offering::{
     Access, Attendance, Audience, Cancelled, Cohort, Contact, ContactCard, CreditAward, Image,
     Offering, Resource, Sessions, TeamSize, Unit,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::route::Outputs;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
-use crate::model::{Enrollment, LinkTarget, Markdown, Offering, Sessions, SitePath, Url};
+use crate::model::{
+    Enrollment, HtmlPolicy, LinkTarget, Markdown, Offering, Sessions, SitePath, Url,
+};
 use crate::source::{FileId, Sources, Span};
 use crate::view::address::{offering_path, person_path, place_path, plain_path, requirement_path};
 use crate::view::{Edition, beside};
@@ -47,6 +49,19 @@ pub(super) fn check(
                     diagnostics.extend(map.find_beside(sources, span, file));
                 }
                 LinkTarget::Anchor(_) | LinkTarget::Invalid => {}
+            }
+        }
+    }
+    if edition.settings().html == HtmlPolicy::Sanitize {
+        for text in texts(edition) {
+            for one in &text.outline.in_html {
+                let span = text.place(&one.range);
+                diagnostics.extend(match &one.target {
+                    LinkTarget::Url(url) => map.follow(url, span),
+                    LinkTarget::Anchor(anchor) => own_anchor(text, anchor, span),
+                    LinkTarget::Beside(file) => map.find_beside(sources, span, file),
+                    LinkTarget::Invalid => None,
+                });
             }
         }
     }

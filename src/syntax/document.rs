@@ -125,6 +125,21 @@ fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Text that another program saved in a way that has no lines as we know them.
+fn other_program(text: &str, first: &str) -> Option<(Code, &'static str, &'static str)> {
+    let start = text.as_bytes().get(..text.len().min(64)).unwrap_or_default();
+    let zeros = start.iter().filter(|&&byte| byte == 0).count();
+    if start.len() >= 8 && zeros * 5 >= start.len() * 2 {
+        let message = "this file is saved as UTF-16 (“Unicode” in Notepad), and must be UTF-8";
+        return Some((Code::NotUtf8, message, super::encoding::SAVE));
+    }
+    first.contains('\r').then_some((
+        Code::ControlCharacter,
+        "this file has the line ends of old Mac files, and is one line here",
+        "save the file with the line ends of Unix or Windows",
+    ))
+}
+
 fn split(text: &str) -> Split {
     const FORM: &str = "begin the file with a line `---`, then the fields, then a line `---`, then \
                         the text";
@@ -135,6 +150,9 @@ fn split(text: &str) -> Split {
     };
     let shown = open..open + first.trim_end().len();
     let first = first.trim_end();
+    if let Some((code, message, hint)) = other_program(text, first) {
+        return Split::Fault(open..open, code, message.to_owned(), hint.to_owned());
+    }
     if first != "---" {
         let dashes = first.chars().all(|c| matches!(c, '-' | '–' | '—' | ' '));
         let message = if dashes {

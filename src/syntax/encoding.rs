@@ -3,9 +3,12 @@
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, SourceFile, Span, Unread};
 
+/// How to mend an encoding.
+pub(super) const SAVE: &str =
+    "open the file in an editor, choose “Save as”, and pick the encoding UTF-8";
+
 /// Says what is the matter with bytes that are not UTF-8.
 pub(super) fn not_utf8(file: FileId, bytes: &[u8]) -> Diagnostic {
-    const SAVE: &str = "open the file in an editor, choose “Save as”, and pick the encoding UTF-8";
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     if utf16 {
         let message = "this file is saved as UTF-16 (“Unicode” in Notepad), and must be UTF-8";

@@ -65,6 +65,7 @@ pub(super) fn control_characters(text: &str) -> Vec<Refusal> {
                 "an invisible line separator, pasted from another program,"
             }
             '\u{feff}' => "an invisible byte-order mark",
+            '\u{202a}'..='\u{202e}' => "an invisible sign that turns the direction of the text",
             c if c.is_control() => "an invisible control character",
             _ => continue,
         };

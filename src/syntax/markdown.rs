@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::model::{Heading, Link, LinkTarget, Outline, Picture, SitePath, Url, UrlError};
+use crate::model::{
+    Heading, HtmlReference, Link, LinkTarget, Outline, Picture, SitePath, Url, UrlError,
+};
 
 /// CommonMark with what the format adds. Metadata blocks are never enabled: the front matter is
 /// split off before, and the parser takes quadratic time for them.
@@ -70,6 +72,7 @@ pub fn outline(text: &str) -> Outline {
             }
             Event::SoftBreak | Event::HardBreak => add(" ", &mut heading, &mut link, &mut image),
             Event::Html(html) | Event::InlineHtml(html) if !is_comment(&html) => {
+                outline.in_html.extend(html_references(&html, range.start));
                 outline.raw_html.push(trimmed(text, range));
             }
             _ => {}
@@ -101,6 +104,59 @@ pub fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.is_empty()
         || (html.starts_with("<!--") && html.ends_with("-->") && html.matches("-->").count() == 1)
+}
+
+/// The links and images in a piece of raw HTML that begins at a byte of the text. What is no tag as
+/// one writes it is left to the sanitizer.
+fn html_references(html: &str, start: usize) -> Vec<HtmlReference> {
+    let mut found = Vec::new();
+    for (at, _) in html.match_indices('<') {
+        let Some(length) = html[at..].find('>').map(|end| end + 1) else { break };
+        let tag = &html[at..at + length];
+        let name: String = tag[1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+        let (attribute, is_image) = match name.to_ascii_lowercase().as_str() {
+            "img" => ("src", true),
+            "a" => ("href", false),
+            _ => continue,
+        };
+        let written = attribute_of(tag, attribute).unwrap_or_default();
+        if written.is_empty() && !is_image {
+            continue;
+        }
+        found.push(HtmlReference {
+            target: target(written),
+            written: written.to_owned(),
+            lacks_alt: is_image && attribute_of(tag, "alt").is_none(),
+            range: start + at..start + at + length,
+        });
+    }
+    found
+}
+
+/// The value of an attribute of a tag; empty when it has none.
+fn attribute_of<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let lower = tag.to_ascii_lowercase();
+    let mut from = 0;
+    while let Some(at) = lower[from..].find(name).map(|at| from + at) {
+        let rest = &tag[at + name.len()..];
+        let begins = lower[..at].ends_with([' ', '\n', '\t', '"', '\'']);
+        from = at + name.len();
+        if !begins {
+            continue;
+        }
+        let Some(value) = rest.trim_start().strip_prefix('=').map(str::trim_start) else {
+            let ends = rest.starts_with([' ', '\n', '\t', '/', '>']);
+            if ends {
+                return Some("");
+            }
+            continue;
+        };
+        return match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
+            _ => value.split([' ', '\n', '\t', '>']).next(),
+        };
+    }
+    None
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -196,6 +252,16 @@ mod tests {
         assert_eq!(found[..3], ["<b>", "</b>", "<div>"]);
         assert!(is_comment("<!-- a -->\n"));
         assert!(!is_comment("<!-- a --><b>-->"));
+    }
+
+    #[test]
+    fn links_and_images_of_raw_html() {
+        let text = "a <A class=x href='/pages/help/'>b</a> <img src=/files/a.png> <img alt=\"\" src=\"b.png\">\n";
+        let found = outline(text).in_html;
+        assert_eq!(found[0].written, "/pages/help/");
+        assert_eq!(&text[found[1].range.clone()], "<img src=/files/a.png>");
+        assert!(found[1].lacks_alt && !found[2].lacks_alt);
+        assert_eq!(found[2].target, LinkTarget::Beside("b.png".to_owned()));
     }
 
     #[test]

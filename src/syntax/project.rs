@@ -3,6 +3,8 @@
 use crate::diag::{Code, Diagnostic, Warned, nearest};
 use crate::source::{CATALOG, Content, FileId, Sources, Span, Unread};
 
+use super::encoding::unread;
+
 /// The five collections of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Collection {
@@ -99,6 +101,12 @@ pub fn parse(sources: &Sources) -> Warned<Project> {
         if let Err((message, hint)) = place(&mut project, file, path) {
             let told = Diagnostic::new(Code::UnexpectedFile, Span::start_of(file), message);
             diagnostics.push(told.hint(hint));
+        }
+    }
+    for asset in &project.assets {
+        let source = sources.get(asset.file);
+        if let Content::Unread(why) = &source.content {
+            diagnostics.push(unread(asset.file, source, why));
         }
     }
     if project.catalog.is_none()
@@ -206,8 +214,9 @@ fn in_collection(
     ending: &str,
 ) -> Result<(), Misplaced> {
     let folder = collection.folder();
+    let name = path.rsplit('/').next().unwrap_or(path);
     match ending {
-        "md" | "yaml" => {
+        "md" | "yaml" if !name.starts_with("~$") => {
             project.entries.push(EntryFile { file, collection, stem: stem.to_owned() });
             return Ok(());
         }
@@ -216,7 +225,6 @@ fn in_collection(
                 project.assets.push(AssetFile { file, path: format!("/{path}") });
                 return Ok(());
             }
-            let name = path.rsplit('/').next().unwrap_or(path);
             return Err((
                 format!("`content/{folder}/` holds no pictures or documents"),
                 format!("move it to `content/files/{name}`"),
@@ -230,6 +238,13 @@ fn in_collection(
         format!("a file that ends with `.{ending}` is no entry of `content/{folder}/`")
     };
     let hint = match ending.to_ascii_lowercase().as_str() {
+        _ if name.starts_with("~$") => {
+            "Word keeps this file while a document is open: close it, or delete this file"
+                .to_owned()
+        }
+        "bak" | "tmp" | "old" | "orig" | "db" | "ini" | "lnk" => {
+            "it is left by another program: delete it".to_owned()
+        }
         "yml" | "yaml" => format!("rename it to `{stem}.yaml`"),
         "md" | "markdown" | "mdown" | "mkd" | "txt" | "" => format!("rename it to `{stem}.md`"),
         "doc" | "docx" | "odt" | "rtf" | "pages" | "gdoc" | "html" | "htm" => {

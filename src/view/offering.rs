@@ -510,10 +510,13 @@ fn range_in_words<'s, 'a: 's>(
     days: Option<(Date, Date)>,
     sessions: impl IntoIterator<Item = &'s ScheduledSession<'a>>,
 ) -> Option<String> {
+    let mut sessions = sessions.into_iter();
     if let Some((first, last)) = days {
-        return Some(span_of_days(first, last));
+        let open = sessions.flat_map(ScheduledSession::leaves).any(|one| one.days().is_none());
+        let more = if open { ", more dates to come" } else { "" };
+        return Some(format!("{}{more}", span_of_days(first, last)));
     }
-    sessions.into_iter().find_map(|session| match &session.occurs {
+    sessions.find_map(|session| match &session.occurs {
         Occurs::Month(month) => Some(MonthName::new(*month).text),
         Occurs::Season(season, year) => Some(season_in_words(*season, *year)),
         Occurs::Meetings(_) | Occurs::Alternatives(_) | Occurs::Unset(_) => None,
