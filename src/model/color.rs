@@ -11,6 +11,13 @@ pub struct Rgb {
     pub blue: u8,
 }
 
+/// `#12493b`
+impl std::fmt::Display for Rgb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}
+
 impl Rgb {
     /// The channels as amounts of light, 0 to 1 (sRGB transfer function, IEC 61966-2-1).
     pub fn linear(self) -> [f64; 3] {

@@ -23,7 +23,11 @@ use crate::model::SitePath;
 use crate::source::{Sources, Span};
 use crate::theme::{Theme, fingerprinted};
 use crate::view::address::{NEWS_AS_ATOM, NEWS_AS_JSON};
-use crate::view::{Edition, PageView, SearchData, SiteView, ThemeAddresses, brand_styles};
+use crate::view::{
+    Edition, ICON, ICONS, IconPicture, IconsView, MANIFEST, ManifestView, PICTURE_OF_SITE,
+    PageView, Picture, PictureView, SearchData, SiteView, ThemeAddresses, TitlePicture,
+    brand_styles, picture_path,
+};
 use pages::Maker;
 use route::{Claim, Output, Outputs};
 
@@ -69,6 +73,10 @@ impl SitePlan<'_> {
             Output::Page(route) => Task::Page(Box::new(self.maker.page(route))),
             Output::Data(data) => self.maker.data(*data),
             Output::Calendar(calendar) => Task::Calendar(Box::new(self.maker.calendar(calendar))),
+            Output::Picture(schedule) => {
+                let picture = TitlePicture::of_offering(self.maker.edition, schedule);
+                Task::Picture(Picture::Title(Box::new(picture)))
+            }
             Output::News(form) => Task::News(self.maker.news(), *form),
             Output::Search(part) => Task::Search(self.maker.search(), *part),
             Output::ServiceWorker(worker) => {
@@ -97,6 +105,7 @@ pub fn plan<'a>(
     for (path, form) in [(NEWS_AS_ATOM, NewsForm::Atom), (NEWS_AS_JSON, NewsForm::Json)] {
         add_own(&mut outputs, path, Output::News(form));
     }
+    pictures(edition, &mut outputs);
     pages::add_aliases(edition, &mut outputs);
     for_machines(edition, &mut outputs);
     let mut diagnostics = links::check(edition, sources, &outputs);
@@ -159,6 +168,23 @@ fn search(
     kept.extend(edition.settings().brand.logo.iter().map(|logo| href(logo.value.as_str())));
     let worker = ServiceWorker { script: Arc::clone(&theme.service_worker), kept };
     add_own(outputs, "/service-worker.js", Output::ServiceWorker(Arc::new(worker)));
+}
+
+/// The pictures that stand for pages, the icons and the manifest that names them.
+fn pictures<'a>(edition: &Edition<'a>, outputs: &mut Outputs<'a>) {
+    let mut add = |path: &str, task: Task| add_own(outputs, path, Output::Made(task));
+    let title = Picture::Title(Box::new(TitlePicture::of_site(edition)));
+    add(PICTURE_OF_SITE, Task::Picture(title));
+    let icon = IconPicture::new(edition);
+    add(ICON, Task::Picture(Picture::IconShape(icon.clone())));
+    for (path, size) in ICONS {
+        add(path, Task::Picture(Picture::Icon(icon.clone(), size)));
+    }
+    let manifest = ManifestView::new(edition, &IconsView::new(edition));
+    add(MANIFEST, Task::Text(manifest.to_json().into()));
+    for (id, &schedule) in &edition.offerings {
+        add_own(outputs, &picture_path(id), Output::Picture(schedule));
+    }
 }
 
 /// What search engines and hosts read.
@@ -226,6 +252,8 @@ fn frame(
                 href: edition.addresses.href(path),
             })
             .collect(),
+        image: PictureView::of_site(edition),
+        linked_data: String::new(),
         indexed: true,
     }
 }

@@ -22,10 +22,10 @@ use crate::view::address::{
     requirement_path, sheet_path, year_path,
 };
 use crate::view::{
-    Agenda, DateView, DayView, Edition, FacetsView, HomeView, MonthName, MonthView, NewsFile,
-    OfferingView, OfferingsView, PageView, Part, PersonView, PlaceView, PlainView, PlanView,
-    PrintView, RedirectView, RequirementView, ScheduleView, SearchData, SearchView, SheetView,
-    YearView, place_ids,
+    About, Agenda, DateView, DayView, Edition, FacetsView, HomeView, MonthName, MonthView,
+    NewsFile, OfferingView, OfferingsView, PageView, Part, PersonView, PictureView, PlaceView,
+    PlainView, PlanView, PrintView, RedirectView, RequirementView, ScheduleView, SearchData,
+    SearchView, SheetView, YearView, linked_data, place_ids,
 };
 use facets::{Facet, Index};
 
@@ -401,7 +401,26 @@ impl<'a> Maker<'a> {
             Route::Redirect { to, .. } => self.redirect(&path, to),
         };
         page.page.indexed = route.is_listed();
+        if page.page.indexed {
+            page.page.linked_data = self.linked(route, &page.page);
+        }
         page
+    }
+
+    /// What search engines read of a page.
+    fn linked(&self, route: &Route<'a>, page: &PageView) -> String {
+        let folder;
+        let about = match route {
+            Route::Home => About::Catalog,
+            Route::Offering(schedule) => {
+                folder = self.folder_of(schedule.offering.span);
+                About::Offering(schedule, &folder)
+            }
+            Route::Person(person) => About::Person(person),
+            Route::Place(place) => About::Place(place),
+            _ => About::Other,
+        };
+        linked_data(self.edition, page, about)
     }
 
     fn offering(&self, path: &str, schedule: &OfferingSchedule<'a>) -> Page {
@@ -411,7 +430,8 @@ impl<'a> Maker<'a> {
         let kind_page = kind_path(&offering.kind.value);
         let crumbs = [HOME, OFFERINGS, (kind.title.as_str(), kind_page.as_str())];
         let summary = Some(offering.summary.value.clone());
-        let page = frame(edition, path, &offering.title.value, summary, "offerings", &crumbs);
+        let mut page = frame(edition, path, &offering.title.value, summary, "offerings", &crumbs);
+        page.image = PictureView::of_offering(edition, schedule);
         let mut prose = self.body(offering.body.as_ref(), 2);
         if let Some(text) = &offering.eligibility {
             prose.insert("eligibility".to_owned(), self.prose(text, 2, "eligibility-"));

@@ -13,6 +13,7 @@ use super::pages::Route;
 use super::task::{NewsForm, ServiceWorker, Task};
 use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
+use crate::schedule::OfferingSchedule;
 use crate::source::Span;
 use crate::view::SearchPart;
 
@@ -73,6 +74,8 @@ pub(super) enum Output<'a> {
     Page(Route<'a>),
     Data(Data<'a>),
     News(NewsForm),
+    /// The title picture of an offering.
+    Picture(&'a OfferingSchedule<'a>),
     Search(SearchPart),
     ServiceWorker(Arc<ServiceWorker>),
     Calendar(Calendar<'a>),
@@ -112,6 +115,7 @@ impl<'a> Outputs<'a> {
             Output::Calendar(_)
             | Output::Data(_)
             | Output::News(_)
+            | Output::Picture(_)
             | Output::Search(_)
             | Output::ServiceWorker(_)
             | Output::Made(_) => None,
@@ -126,6 +130,7 @@ impl<'a> Outputs<'a> {
             Output::Calendar(_)
             | Output::Data(_)
             | Output::News(_)
+            | Output::Picture(_)
             | Output::Search(_)
             | Output::ServiceWorker(_)
             | Output::Made(_) => None,

@@ -9,9 +9,9 @@ use crate::model::{HtmlPolicy, Markdown};
 use crate::source::FileId;
 use crate::view::{
     Addresses, CalendarFile, DataFile, DayView, FacetView, FacetsView, HomeView, MonthView,
-    NewsFile, OfferingView, OfferingsView, PageView, PersonView, PlaceView, PlainView, PlanView,
-    PrintView, RedirectView, RequirementView, ScheduleView, SearchData, SearchPart, SearchView,
-    SheetView, SiteView, YearView,
+    NewsFile, OfferingView, OfferingsView, PageView, PersonView, Picture, PlaceView, PlainView,
+    PlanView, PrintView, RedirectView, RequirementView, ScheduleView, SearchData, SearchPart,
+    SearchView, SheetView, SiteView, YearView,
 };
 
 /// What all pages of a site have in common.
@@ -40,6 +40,8 @@ pub enum Task {
     Search(Arc<SearchData>, SearchPart),
     /// The script that keeps the site for readers without a network.
     ServiceWorker(Arc<SearchData>, Arc<ServiceWorker>),
+    /// A picture.
+    Picture(Picture),
     /// A file of the content, as it is.
     Copy(FileId),
     /// A file of the theme, as it is.
@@ -69,6 +71,7 @@ impl Task {
             Self::News(..) => "news",
             Self::Search(..) => "search",
             Self::ServiceWorker(..) => "service worker",
+            Self::Picture(_) => "picture",
             Self::Copy(_) => "copy",
             Self::Asset(_) => "asset",
             Self::Text(_) => "text",

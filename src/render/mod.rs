@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod markdown;
 mod offline;
 mod pages;
+mod picture;
 mod search;
 mod news;
 mod sitemap;
@@ -41,6 +42,7 @@ pub fn render(
         Task::ServiceWorker(data, worker) => {
             offline::write(&frame.site, search::files(data), worker).into_bytes().into()
         }
+        Task::Picture(picture) => engine.draw(picture).into(),
         Task::Copy(file) => sources.get(*file).bytes().into(),
         Task::Asset(bytes) => Arc::clone(bytes),
         Task::Text(text) => Arc::clone(text).into(),

@@ -6,17 +6,19 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::bounds::{Bounded, Listed, MAX_PAGE, RanAway};
 use super::markdown;
+use super::picture::Painter;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::model::{LinkTarget, SitePath};
 use crate::plan::{Frame, Page, Prose, Subject};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::Theme;
-use crate::view::{SiteView, beside};
+use crate::view::{Picture, SiteView, beside};
 
 /// The templates of a theme, ready to be filled.
 pub struct Engine {
     tera: Tera,
     theme: Theme,
+    painter: Option<Painter>,
     /// Where a fault is reported that has no file of the project: `catalog.yaml`, which names the
     /// theme.
     fallback: FileId,
@@ -33,7 +35,11 @@ impl Engine {
         tera.global_context().insert_value("site", Value::from_serializable(site));
         let policy = Value::normal_string(crate::plan::CONTENT_SECURITY_POLICY);
         tera.global_context().insert_value("content_security_policy", policy);
-        let engine = Self { tera, theme: theme.clone(), fallback: catalog, spent: OnceLock::new() };
+        let painter = Painter::new(&theme.picture_fonts);
+        let can_draw = painter.is_some();
+        let theme = theme.clone();
+        let engine = Self { tera, theme, painter, fallback: catalog, spent: OnceLock::new() };
+        let theme = &engine.theme;
         let mut diagnostics: Vec<Diagnostic> =
             added.err().map(|error| engine.fault(&error, None)).into_iter().collect();
         if diagnostics.is_empty() {
@@ -45,8 +51,21 @@ impl Engine {
                     .hint(format!("add `themes/{}/templates/{name}`", theme.name))
             }));
         }
+        if !can_draw {
+            let message = format!("the typefaces of pictures of `{}` cannot be read", theme.name);
+            diagnostics.push(
+                Diagnostic::new(Code::InvalidTheme, Span::start_of(catalog), message).hint(
+                    "`pictures/heading.ttf` and `pictures/text.ttf` are TrueType or OpenType",
+                ),
+            );
+        }
         debug_assert!(catalog.index() < sources.len());
         Warned { value: engine, diagnostics }
+    }
+
+    /// A picture as the bytes of its file.
+    pub fn draw(&self, picture: &Picture) -> Vec<u8> {
+        self.painter.as_ref().map(|painter| painter.draw(picture)).unwrap_or_default()
     }
 
     /// A page as HTML.

@@ -34,9 +34,20 @@ pub struct Theme {
     /// The script that keeps the site for readers without a network, which the site serves from its
     /// root.
     pub service_worker: Arc<str>,
+    /// The typefaces of pictures.
+    pub picture_fonts: PictureFonts,
     /// The paths of the fonts to load early, below `assets/`: those that the base style names
     /// first.
     pub early_fonts: Vec<String>,
+}
+
+/// The typefaces of pictures, as TrueType or OpenType.
+#[derive(Clone, Debug)]
+pub struct PictureFonts {
+    /// For titles.
+    pub heading: Arc<[u8]>,
+    /// For everything else.
+    pub text: Arc<[u8]>,
 }
 
 /// A template and where it comes from.
@@ -47,6 +58,11 @@ pub struct Template {
     /// The project's file; none for one of the default theme.
     pub file: Option<FileId>,
 }
+
+/// The typeface of the titles on pictures.
+const HEADING_FONT: &str = "pictures/heading.ttf";
+/// The typeface of the other words on pictures.
+const TEXT_FONT: &str = "pictures/text.ttf";
 
 /// The folder of the theme's scripts.
 const SCRIPTS: &str = "scripts/";
@@ -134,7 +150,27 @@ fn assemble(
     }
     let styles = stylesheet(files, &renamed, diagnostics);
     let early_fonts = early_fonts(files, &renamed);
-    Theme { name: name.to_owned(), templates, assets, styles, scripts, service_worker, early_fonts }
+    let font = |path: &str| files.get(path).map_or_else(Arc::default, |file| file.bytes[..].into());
+    let picture_fonts = PictureFonts { heading: font(HEADING_FONT), text: font(TEXT_FONT) };
+    Theme {
+        name: name.to_owned(),
+        templates,
+        assets,
+        styles,
+        scripts,
+        service_worker,
+        picture_fonts,
+        early_fonts,
+    }
+}
+
+/// The typefaces of pictures that the program carries.
+pub fn default_picture_fonts() -> PictureFonts {
+    let carried = |path: &str| {
+        let found = embedded::FILES.iter().find(|(one, _)| *one == path);
+        found.map_or_else(Arc::default, |(_, bytes)| (*bytes).into())
+    };
+    PictureFonts { heading: carried(HEADING_FONT), text: carried(TEXT_FONT) }
 }
 
 /// One style sheet of all: `styles/layers.css` first, since it names the order of the layers, then

@@ -90,7 +90,7 @@ impl Addresses {
 }
 
 /// The path of an entry's page: the collection's name, then the ID.
-fn page(collection: &str, id: impl Display) -> String {
+pub(super) fn page(collection: &str, id: impl Display) -> String {
     format!("/{collection}/{id}/")
 }
 

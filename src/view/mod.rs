@@ -45,11 +45,13 @@ mod date;
 mod edition;
 mod enrollment;
 mod finder;
+mod linked;
 mod news;
 mod offering;
 mod pages;
 mod palette;
 mod part;
+mod picture;
 mod plan;
 mod print;
 mod requirement;
@@ -80,6 +82,7 @@ pub use date::{DateView, MomentView, MonthName};
 pub use edition::{Edition, beside};
 pub use enrollment::{EnrollView, RoundView, StateView, WayView};
 pub use finder::{FilterView, FinderView, OptionView};
+pub use linked::{About, linked_data};
 pub use news::{NewsEntry, NewsFile, NewsLinksView};
 pub use offering::{
     CardGroup, CardView, ChoiceView, CohortView, CreditView, OfferingView, ResourceView, Tag,
@@ -89,8 +92,12 @@ pub use pages::{
     DayView, FacetEntry, FacetView, FacetWords, FacetsView, HomeView, MonthView, OfferingsView,
     PersonCard, PersonView, PlaceView, PlainView, RedirectView, ScheduleView, YearView,
 };
-pub use palette::brand_styles;
+pub use palette::{PictureColors, brand_styles};
 pub use part::{EACH, LONG, PagerView, Part};
+pub use picture::{
+    ICON, ICONS, IconPicture, IconsView, MANIFEST, ManifestView, PICTURE_HEIGHT, PICTURE_OF_SITE,
+    PICTURE_WIDTH, Picture, PictureView, TitlePicture, picture_path,
+};
 pub use plan::{PlanView, RoleRules, RuleView};
 pub use print::{CodeView, PrintView, PrintedKind, PrintedLink, PrintedOffering, SheetView};
 pub use requirement::{RequirementCard, RequirementView, sentence};

@@ -13,6 +13,32 @@ const NIGHT: Rgb = Rgb { red: 24, green: 27, blue: 32 };
 /// WCAG 2.2, 1.4.3, with a little to spare for surfaces that are not quite white.
 const TEXT_CONTRAST: f64 = 5.2;
 
+/// The colours of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureColors {
+    /// What lies below everything.
+    pub ground: Rgb,
+    /// What is written with.
+    pub letters: Rgb,
+    /// Rules.
+    pub accent: Rgb,
+}
+
+/// The ground of pictures of a catalog without a colour of its own; the theme's.
+const GROUND: Rgb = Rgb { red: 0x10, green: 0x49, blue: 0x3a };
+/// Its accent.
+const ACCENT: Rgb = Rgb { red: 0xf0, green: 0xb0, blue: 0x2f };
+
+/// The colours of pictures: the brand's own, dark enough to be written on in white.
+pub fn picture_colors(brand: &Brand) -> PictureColors {
+    let ground = brand.color.as_ref().map_or(GROUND, |color| color.value);
+    PictureColors {
+        ground: toward_contrast(Lab::of(ground), WHITE, -0.01).rgb(),
+        letters: WHITE,
+        accent: brand.accent.as_ref().map_or(ACCENT, |color| color.value),
+    }
+}
+
 /// Custom properties for the colours that the catalog sets, in the layer that themes leave to
 /// them; nothing when it sets none.
 pub fn brand_styles(brand: &Brand) -> Option<String> {
@@ -56,9 +82,8 @@ fn declare(into: &mut String, name: &str, plain: Lab, strong: Lab, soft: Lab) {
         (format!("--{name}-soft"), soft.rgb()),
         (format!("--on-{name}"), on),
     ] {
-        let Rgb { red, green, blue } = color;
         // Writing to a string cannot fail.
-        let _ = writeln!(into, "{property}: #{red:02x}{green:02x}{blue:02x};");
+        let _ = writeln!(into, "{property}: {color};");
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::plain_path;
-use super::{DateView, Edition, NewsLinksView};
+use super::{DateView, Edition, IconsView, NewsLinksView, PictureView};
 use crate::model::{Contact, ContactCard, NoticeLevel, Url};
 use crate::schedule::instant;
 
@@ -40,6 +40,8 @@ pub struct SiteView {
     pub contact: Option<ContactView>,
     /// What is new and what changed, for programs that follow it.
     pub news: NewsLinksView,
+    /// Its icons.
+    pub icons: IconsView,
     /// The kinds that have offerings this year.
     pub kinds: Vec<LinkView>,
     /// Roles.
@@ -77,6 +79,10 @@ pub struct PageView {
     pub section: &'static str,
     /// The way from the home page, without this page.
     pub breadcrumbs: Vec<Crumb>,
+    /// What stands for the page where somebody shares it.
+    pub image: PictureView,
+    /// What search engines read of it: JSON-LD, safe inside a `<script>`; empty if nothing.
+    pub linked_data: String,
     /// False for pages that search engines should pass over.
     pub indexed: bool,
 }
@@ -190,6 +196,7 @@ impl SiteView {
             notices: notices(edition),
             contact: ContactView::of_catalog(edition),
             news: NewsLinksView::new(edition),
+            icons: IconsView::new(edition),
             kinds: kinds_in_use(edition),
             roles: edition.catalog.roles.keys().map(|id| edition.role_link(id)).collect(),
             years: edition.years().into_iter().map(|year| edition.year_link(year)).collect(),
@@ -316,7 +323,7 @@ pub(super) fn tel(phone: &str) -> Option<String> {
 }
 
 /// Languages that are written from right to left, by their primary subtag.
-fn direction(language: &str) -> &'static str {
+pub(super) fn direction(language: &str) -> &'static str {
     let primary = language.split('-').next().unwrap_or(language);
     match primary {
         "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",

@@ -1,4 +1,4 @@
-"""Reads the data and the news of a site as other systems do.
+"""Reads the data, the news and the linked data of a site as other systems do.
 
     python check.py SITE_DIR INSTANTS
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import api
 import feeds
+import pages
 
 
 def main(site, instants):
@@ -19,10 +20,12 @@ def main(site, instants):
     faults = []
     files = api.check(site, model, faults)
     entries = feeds.check(site, faults)
+    events = pages.check(site, faults)
     for fault in faults:
         print(fault)
-    print(f"{files} files of data, {entries} entries of news, {len(faults)} faults")
-    return 1 if faults or not files or not entries else 0
+    print(f"{files} files of data, {entries} entries of news, "
+        f"{events} events in JSON-LD, {len(faults)} faults")
+    return 1 if faults or not files or not entries or not events else 0
 
 
 if __name__ == "__main__":

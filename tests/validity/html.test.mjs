@@ -9,7 +9,9 @@ const STYLED = { head: '<link rel="stylesheet" href="/leaders/assets/site.css">\
 
 test('a sound site, with a policy that allows its own style sheet', (t) => {
   const folder = folderWith(t, {
-    'index.html': pageWith('<p>Text</p>', STYLED),
+    'index.html': pageWith('<p>Text</p>', {
+      head: `${STYLED.head}<script type="application/ld+json">{"@context":"https://schema.org"}</script>\n`,
+    }),
     'assets/site.css': '@layer base { :root { color-scheme: light dark } }',
     'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"><title>a</title></svg>',
     'data.json': '{',

@@ -15,7 +15,7 @@ import { Site } from './site.mjs';
 const ADDRESS_ATTRIBUTES = new Set([
   'action', 'cite', 'data', 'formaction', 'href', 'poster', 'src', 'xlink:href',
 ]);
-const ADDRESS_METAS = /^(og:(url|image|video|audio)|twitter:image)/;
+const ADDRESS_METAS = /^(og:(url|image|video|audio)(:(secure_)?url)?|twitter:image)$/;
 // Names under which JSON holds an address that may be relative.
 const ADDRESS_KEYS = /^(href|src|url|scope|start_url|.*_url|.*_href)$/;
 
