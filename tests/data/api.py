@@ -7,13 +7,17 @@ import json
 import re
 from datetime import date, datetime, timedelta
 
+import coverage
 from jsonschema import Draft202012Validator, RefResolver
 
 LISTS = ("offerings", "sessions", "requirements", "people", "places")
 
 
 def check(site, model, faults):
-    """`site` is a folder, `model` what `cargo run --example instants` prints of its content."""
+    """`site` is a folder, `model` what `cargo run --example instants` prints of its content.
+
+    The number of files, the fields that occur in them, and those of which the schemas tell.
+    """
     api = site / "api" / "v1"
     data = {file.relative_to(api).as_posix(): json.loads(file.read_text("utf-8"))
             for file in sorted(api.rglob("*.json"))}
@@ -28,7 +32,8 @@ def check(site, model, faults):
     same_offerings(files, faults)
     same_days(files["sessions.json"]["sessions"], model, faults)
     same_table((api / "sessions.csv").read_bytes(), files, faults)
-    return len(files)
+    by_name = {name.removeprefix("schema/"): one for name, one in schemas.items()}
+    return len(files), coverage.seen(by_name, files), coverage.told(by_name)
 
 
 def against_schemas(schemas, files, faults):

@@ -1,8 +1,9 @@
-"""Reads the data, the news and the linked data of a site as other systems do.
+"""Reads the data, the news and the linked data of sites as other systems do.
 
-    python check.py SITE_DIR INSTANTS
+    python check.py SITE_DIR INSTANTS [SITE_DIR INSTANTS ...]
 
 INSTANTS is what `cargo run --example instants` prints: when every event is, as the model has it.
+Together the sites must have every field of which the schemas tell.
 """
 
 import json
@@ -14,18 +15,22 @@ import feeds
 import pages
 
 
-def main(site, instants):
-    site = Path(site)
-    model = json.loads(Path(instants).read_text())
-    faults = []
-    files = api.check(site, model, faults)
-    entries = feeds.check(site, faults)
-    events = pages.check(site, faults)
-    for fault in faults:
-        print(fault)
-    print(f"{files} files of data, {entries} entries of news, "
-        f"{events} events in JSON-LD, {len(faults)} faults")
-    return 1 if faults or not files or not entries or not events else 0
+def main(*arguments):
+    seen, told, failed = set(), set(), False
+    for site, instants in zip(arguments[::2], arguments[1::2], strict=True):
+        site, faults = Path(site), []
+        files, own, told = api.check(site, json.loads(Path(instants).read_text()), faults)
+        seen |= own
+        entries = feeds.check(site, faults)
+        events = pages.check(site, faults)
+        for fault in faults:
+            print(fault)
+        print(f"{files} files of data with {len(own)} fields, {entries} entries of news, "
+              f"{events} events in JSON-LD, {len(faults)} faults")
+        failed |= bool(faults) or 0 in (files, entries, events)
+    for field in sorted(told - seen):
+        print(f"{field} occurs nowhere, so that nothing shows what it says of it")
+    return 1 if failed or told - seen or not told else 0
 
 
 if __name__ == "__main__":

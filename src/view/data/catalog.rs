@@ -6,8 +6,8 @@ use super::parts::{ContactData, MomentData};
 use super::{DATA_VERSION, SCHEMAS};
 use crate::model::NoticeLevel;
 use crate::view::address::{
-    CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, DATA, calendar_path, kind_path, network_path,
-    offering_data_path, role_path, topic_path,
+    CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, DATA, NEWS_AS_ATOM, NEWS_AS_JSON, calendar_path,
+    kind_path, network_path, offering_data_path, role_path, topic_path,
 };
 use crate::view::{Edition, zone_name};
 
@@ -150,6 +150,10 @@ pub struct FilesData {
     pub places: String,
     /// The schemas of the files.
     pub schemas: Vec<String>,
+    /// What is new and what changed, as Atom.
+    pub news_atom: String,
+    /// The same as JSON Feed.
+    pub news_json: String,
     /// The calendar of all sessions.
     pub calendar: String,
     /// The calendar of the opening and the closing of enrollment.
@@ -277,6 +281,8 @@ impl FilesData {
                 .iter()
                 .map(|(name, _)| super::schema::address(edition, name))
                 .collect(),
+            news_atom: absolute(NEWS_AS_ATOM),
+            news_json: absolute(NEWS_AS_JSON),
             calendar: absolute(CALENDAR_OF_ALL),
             enrollment_calendar: absolute(CALENDAR_OF_ENROLLMENT),
         }
