@@ -560,3 +560,16 @@ fn files_that_cannot_be_copied_are_told_by_name() {
         )
         .failure(1);
 }
+
+#[test]
+fn what_has_to_be_uploaded_is_listed() {
+    let folder = project().run(["build", "--quiet", "--list-changed", "lists"]).success();
+    let all = folder.tree("public");
+    let names: String = all.keys().map(|path| format!("{path}\n")).collect();
+    assert_eq!(folder.read("lists/written.txt"), names);
+    assert_eq!(folder.read("lists/removed.txt"), "");
+    let folder = folder.remove("lists/written.txt").remove("content/offerings/self.md");
+    let folder = folder.run(["build", "--quiet", "--list-changed", "lists"]).success();
+    assert!(folder.read("lists/removed.txt").contains("offerings/self/index.html\n"));
+    assert!(folder.read("lists/written.txt").contains("index.html\n"));
+}

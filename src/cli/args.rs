@@ -236,6 +236,11 @@ pub(super) struct Build {
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 
+    /// Note the paths of files that are new, changed or gone in `written.txt` and `removed.txt` of
+    /// this folder, for an upload; what stands in them already stays
+    #[arg(long, value_name = "DIR")]
+    pub list_changed: Option<PathBuf>,
+
     /// Say how long each step took
     #[arg(long)]
     pub timings: bool,

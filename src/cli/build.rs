@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::args::{self, Format, Selection};
 use super::moment::{Clock, seconds};
 use super::terminal::Terminal;
-use super::{CONTENT_ERRORS, DONE, WORLD_REFUSED};
+use super::{CONTENT_ERRORS, DONE, WORLD_REFUSED, changed};
 use crate::build::{self, Files, Now, Options, Timings};
 use crate::diag::{Count, Diagnostic, Severity};
 use crate::publish::{self, Protected, PublishError, Published, Recalled, Remembered};
@@ -79,6 +79,12 @@ pub(super) fn run(root: &Path, arguments: &args::Build, clock: Clock, terminal: 
             }
         };
         terminal.report(arguments.format, root, &sources, &checked.diagnostics);
+        if let Some(folder) = &arguments.list_changed
+            && let Err((path, error)) = changed::list(folder, &published)
+        {
+            terminal.complain(&format!("could not write `{}`: {error}", path.display()));
+            return WORLD_REFUSED;
+        }
         if arguments.format == Format::Human {
             let pages = site.paths().iter().filter(|path| is_page(path.as_str())).count();
             terminal.say(&summary(pages, &published, &output, begun.elapsed()));

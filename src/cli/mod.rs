@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod bulletin;
 mod change;
+mod changed;
 mod check;
 mod diff;
 mod explain;
