@@ -150,6 +150,23 @@ function showOwnHours() {
   }
 }
 
+// A page that nothing has built for two weeks says so: what builds it each day may have stopped.
+const OLD = 14 * 24 * 60 * 60 * 1000;
+
+function showAge(now) {
+  if (now - Date.parse(built) < OLD || document.querySelector('.notice[data-age]')) return;
+  const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: zone });
+  const words = document.createElement('p');
+  words.className = 'wrap notice__text';
+  words.textContent = `This page is as of ${day.format(new Date(built))}. What has changed since then is not on it.`;
+  const notice = document.createElement('div');
+  notice.className = 'notice notice--warning';
+  notice.dataset.age = built;
+  notice.setAttribute('role', 'note');
+  notice.append(words);
+  document.querySelector('.page-top')?.append(notice);
+}
+
 let timer;
 
 function refresh() {
@@ -160,6 +177,7 @@ function refresh() {
   markPast(now);
   showNext(now);
   showNotices(now);
+  showAge(now);
   for (const element of all('[data-ends],[data-notice]')) {
     const { ends, from, until } = element.dataset;
     moments.push(...[ends, from, until].filter(Boolean).map((at) => Date.parse(at)));
