@@ -1,21 +1,22 @@
 //! `view` for each type of page.
 
+mod facet;
+mod schedule;
+
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use super::address::{
-    CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, calendar_path, day_path, kind_path, month_path,
-};
+pub use facet::{FacetEntry, FacetView, FacetWords, FacetsView, PersonCard, PersonView, PlaceView};
+pub use schedule::{DayView, MonthView, ScheduleView};
+
+use super::address::{kind_path, month_path};
 use super::requirement::requirements;
-use super::site::tel;
 use super::{
-    Agenda, AgendaDay, AgendaMonth, CalendarCell, CardGroup, CardView, ChangeView, DateView, EACH,
-    Edition, FeedView, FinderView, ImageView, Item, LONG, LinkView, MonthName, NamedFeedView,
-    PagerView, Part, RequirementCard, UndatedEntry, VenueView,
+    Agenda, AgendaDay, AgendaMonth, CardGroup, CardView, ChangeView, EACH, Edition, FinderView,
+    Item, LONG, LinkView, MonthName, PagerView, Part, RequirementCard,
 };
-use crate::model::{Enrollment, KindId, Moment, Person, Place, ProgramYear, RoleId, YearMonth};
+use crate::model::{Enrollment, KindId, Moment, ProgramYear, YearMonth};
 use crate::schedule::{EnrollmentState, OfferingSchedule, enrollment_state, instant};
 use crate::source::Spanned;
 
@@ -73,168 +74,6 @@ pub struct OfferingsView {
     pub years: Vec<LinkView>,
 }
 
-/// The page of a kind, a role, a network or a topic.
-#[derive(Clone, Debug, Serialize)]
-pub struct FacetView {
-    /// `kind`, `role`, `network`, `topic`
-    pub facet: &'static str,
-    /// Its ID.
-    pub id: String,
-    /// `Series`, `Principals`
-    pub name: String,
-    /// What it is.
-    pub description: Option<String>,
-    /// What people of this role must complete; for roles only.
-    pub requirements: Vec<RequirementCard>,
-    /// Its calendar.
-    pub feed: FeedView,
-    /// The calendar of a role in each network; empty for what is no role.
-    pub other_feeds: Vec<NamedFeedView>,
-    /// Its offerings of the current year, by kind (a single group for a kind); those of this part.
-    pub groups: Vec<CardGroup>,
-    /// The other parts of a long list. What follows stands on the first part alone.
-    pub pager: Option<PagerView>,
-    /// Its next sessions, by day.
-    pub next: Vec<AgendaDay>,
-    /// Its offerings of earlier years; of very many, the latest.
-    pub earlier: Vec<CardView>,
-}
-
-/// The index of one facet: all kinds, all people, all places.
-#[derive(Clone, Debug, Serialize)]
-pub struct FacetsView {
-    /// `kind`, `role`, `network`, `topic`, `person`, `place`, `requirement`, `year`
-    pub facet: &'static str,
-    /// Each, with how many offerings it has.
-    pub entries: Vec<FacetEntry>,
-}
-
-/// One line of an index.
-#[derive(Clone, Debug, Serialize)]
-pub struct FacetEntry {
-    /// Where it leads.
-    pub link: LinkView,
-    /// What it is, or a person's title, or a place's address.
-    pub description: Option<String>,
-    /// How many offerings it has.
-    pub count: usize,
-}
-
-/// A facilitator, in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct PersonCard {
-    /// Their page.
-    pub link: LinkView,
-    /// What they do.
-    pub title: Option<String>,
-    /// For whom.
-    pub organization: Option<String>,
-    /// A portrait.
-    pub photo: Option<ImageView>,
-}
-
-/// The page of a person.
-#[derive(Clone, Debug, Serialize)]
-pub struct PersonView {
-    /// Their name.
-    pub name: String,
-    /// What they do.
-    pub title: Option<String>,
-    /// For whom.
-    pub organization: Option<String>,
-    /// Electronic mail.
-    pub email: Option<String>,
-    /// Telephone as written.
-    pub phone: Option<String>,
-    /// Telephone for a `tel:` link.
-    pub tel: Option<String>,
-    /// A portrait.
-    pub photo: Option<ImageView>,
-    /// Their calendar.
-    pub feed: FeedView,
-    /// What they lead this year.
-    pub offerings: Vec<CardView>,
-    /// Their next sessions, by day.
-    pub next: Vec<AgendaDay>,
-    /// What they led in earlier years.
-    pub earlier: Vec<CardView>,
-}
-
-/// The page of a place.
-#[derive(Clone, Debug, Serialize)]
-pub struct PlaceView {
-    /// Name, address, room.
-    pub venue: VenueView,
-    /// The address in lines.
-    pub address_lines: Vec<String>,
-    /// A map, or the room's own page.
-    pub map: Option<String>,
-    /// Seats.
-    pub capacity: Option<u32>,
-    /// Its calendar.
-    pub feed: FeedView,
-    /// What takes place here this year.
-    pub offerings: Vec<CardView>,
-    /// The next sessions here, by day.
-    pub next: Vec<AgendaDay>,
-}
-
-/// The agenda of what is to come.
-#[derive(Clone, Debug, Serialize)]
-pub struct ScheduleView {
-    /// What the sessions can be narrowed by; absent when they do not all stand on this page.
-    pub finder: Option<FinderView>,
-    /// How many entries there are on this page.
-    pub count: usize,
-    /// How many there are in all; those that do not stand here stand on the pages of their months.
-    pub total: usize,
-    /// The calendar of everything.
-    pub feed: FeedView,
-    /// The calendar of the opening and the closing of enrollment.
-    pub other_feeds: Vec<NamedFeedView>,
-    /// Months from the present one on, each with its days.
-    pub months: Vec<AgendaMonth>,
-    /// What has no month yet: the season, or nothing.
-    pub undated: Vec<UndatedEntry>,
-    /// Links to the months of the current year, for a row of links.
-    pub all_months: Vec<LinkView>,
-}
-
-/// A month as a table and as a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct MonthView {
-    /// The month.
-    pub month: MonthName,
-    /// The month before that has something.
-    pub previous: Option<LinkView>,
-    /// The month after that has something.
-    pub next: Option<LinkView>,
-    /// Names of the days, Sunday first.
-    pub weekdays: Vec<&'static str>,
-    /// Weeks, each of seven days, Sunday first.
-    pub weeks: Vec<Vec<CalendarCell>>,
-    /// The same as a list, for a phone. Empty in a month with very many sessions, whose days have
-    /// pages of their own; see [`CalendarCell::href`].
-    pub days: Vec<AgendaDay>,
-    /// What is in this month on a day not known yet.
-    pub undated: Vec<UndatedEntry>,
-}
-
-/// A day of a month that has very many sessions.
-#[derive(Clone, Debug, Serialize)]
-pub struct DayView {
-    /// The day and those of its sessions that stand on this part.
-    pub day: AgendaDay,
-    /// The month.
-    pub month: LinkView,
-    /// The day before that has something.
-    pub previous: Option<LinkView>,
-    /// The day after that has something.
-    pub next: Option<LinkView>,
-    /// The other parts of a long list.
-    pub pager: Option<PagerView>,
-}
-
 /// A program year.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearView {
@@ -280,8 +119,6 @@ const CHANGES_AT_HOME: usize = 8;
 const MANY_AT_HOME: usize = 60;
 /// How many more sessions it holds ready.
 const SPARE_AT_HOME: usize = 4;
-/// How many sessions the page of a kind, role, person or place shows.
-const NEXT_ON_FACET: usize = 8;
 
 impl HomeView {
     /// The home page. `current` are the offerings of the current year, by kind.
@@ -380,199 +217,6 @@ impl OfferingsView {
     }
 }
 
-/// What a facet's page is about, in words.
-pub struct FacetWords<'v> {
-    /// `kind`, `role`, `network`, `topic`
-    pub facet: &'static str,
-    /// Its ID.
-    pub id: &'v str,
-    /// Its name.
-    pub name: &'v str,
-    /// What it is.
-    pub description: Option<String>,
-    /// The role, when it is one.
-    pub role: Option<&'v RoleId>,
-}
-
-impl FacetView {
-    /// A part of the page of a kind, a role, a network or a topic: of the offerings of the current
-    /// year that `pick` picks, which are given by kind.
-    pub fn new(
-        edition: &Edition<'_>,
-        agenda: &Agenda<'_>,
-        facet: FacetWords<'_>,
-        pick: impl Fn(&OfferingSchedule<'_>) -> bool,
-        (current, part, path): (&[&OfferingSchedule<'_>], Part, &str),
-    ) -> Self {
-        let first = part.number == 1;
-        let next = if first { NEXT_ON_FACET } else { 0 };
-        Self {
-            facet: facet.facet,
-            id: facet.id.to_owned(),
-            name: facet.name.to_owned(),
-            description: facet.description,
-            requirements: facet.role.filter(|_| first).map_or_else(Vec::new, |role| {
-                requirements(edition, |requirement| requirement.roles.includes(role))
-            }),
-            feed: FeedView::new(&edition.addresses, &calendar_path(facet.facet, facet.id)),
-            other_feeds: facet.role.map_or_else(Vec::new, |role| network_feeds(edition, role)),
-            groups: groups_of_part(edition, current, part),
-            pager: PagerView::new(edition, part, current.len(), path),
-            next: agenda.next(edition, 0..next, |item| pick(item.offering())),
-            earlier: if first { earlier(edition, edition.in_order(pick)) } else { Vec::new() },
-        }
-    }
-}
-
-impl PersonCard {
-    /// A facilitator in a list.
-    pub fn new(edition: &Edition<'_>, person: &Person) -> Self {
-        Self {
-            link: edition.person_link(&person.id),
-            title: person.title.clone(),
-            organization: person.organization.clone(),
-            photo: person.photo.as_ref().map(|photo| edition.image(photo, "/people/")),
-        }
-    }
-}
-
-impl PersonView {
-    /// The page of a person, with the offerings that they lead.
-    pub fn new<'a>(
-        edition: &Edition<'a>,
-        agenda: &Agenda<'_>,
-        person: &Person,
-        led: impl Iterator<Item = &'a OfferingSchedule<'a>>,
-    ) -> Self {
-        let led = edition.time_ordered(&led.collect::<Vec<_>>());
-        Self {
-            name: person.name.value.clone(),
-            title: person.title.clone(),
-            organization: person.organization.clone(),
-            email: person.email.clone(),
-            tel: person.phone.as_deref().and_then(tel),
-            phone: person.phone.clone(),
-            photo: person.photo.as_ref().map(|photo| edition.image(photo, "/people/")),
-            feed: FeedView::new(&edition.addresses, &calendar_path("person", &person.id)),
-            offerings: cards(edition, &from_this_year(edition, &led)),
-            next: agenda.next_of_person(edition, &person.id, NEXT_ON_FACET),
-            earlier: earlier(edition, led),
-        }
-    }
-}
-
-impl PlaceView {
-    /// The page of a place, with the offerings that meet there.
-    pub fn new<'a>(
-        edition: &Edition<'a>,
-        agenda: &Agenda<'_>,
-        place: &Place,
-        held: impl Iterator<Item = &'a OfferingSchedule<'a>>,
-    ) -> Self {
-        let held = edition.time_ordered(&held.collect::<Vec<_>>());
-        let lines = place.address.as_deref().unwrap_or_default();
-        Self {
-            venue: VenueView::of_place(edition, place),
-            address_lines: lines
-                .split([',', '\n'])
-                .map(|line| line.trim().to_owned())
-                .filter(|line| !line.is_empty())
-                .collect(),
-            map: place.url.as_ref().map(|url| edition.addresses.url(&url.value)),
-            capacity: place.capacity.as_ref().map(|capacity| capacity.value),
-            feed: FeedView::new(&edition.addresses, &calendar_path("place", &place.id)),
-            offerings: cards(edition, &from_this_year(edition, &held)),
-            next: agenda.next_at_place(edition, &place.id, NEXT_ON_FACET),
-        }
-    }
-}
-
-impl ScheduleView {
-    /// The agenda from the present month on, without what has passed. `months` are all months of
-    /// the schedule that have a page.
-    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>, months: &[YearMonth]) -> Self {
-        let (shown, total) = agenda.months_to_come(edition, LONG, EACH);
-        let undated = agenda.undated(edition, |s| s.year >= Some(edition.year));
-        let in_months = |month: &AgendaMonth| {
-            month.days.iter().map(|day| day.entries.len()).sum::<usize>() + month.undated.len()
-        };
-        let count = shown.iter().map(in_months).sum::<usize>() + undated.len();
-        let total = total + undated.len();
-        let whole = count == total;
-        Self {
-            count,
-            total,
-            finder: whole.then(|| FinderView::of_agenda(edition, &shown, &undated)),
-            feed: FeedView::new(&edition.addresses, CALENDAR_OF_ALL),
-            other_feeds: vec![NamedFeedView {
-                name: "When enrollment opens and closes".to_owned(),
-                feed: FeedView::new(&edition.addresses, CALENDAR_OF_ENROLLMENT),
-            }],
-            months: shown,
-            undated,
-            all_months: months
-                .iter()
-                .filter(|month| {
-                    ProgramYear::of(month.first_day(), edition.settings().year_starts)
-                        == edition.year
-                })
-                .map(|&month| month_link(edition, month))
-                .collect(),
-        }
-    }
-}
-
-impl MonthView {
-    /// A month, with links to its neighbours among `months`.
-    pub fn new(
-        edition: &Edition<'_>,
-        agenda: &Agenda<'_>,
-        month: AgendaMonth,
-        months: &[YearMonth],
-        at: usize,
-    ) -> Self {
-        let link = |at: Option<usize>| {
-            at.and_then(|at| months.get(at)).map(|&month| month_link(edition, month))
-        };
-        let year_month = months.get(at).copied().unwrap_or(YearMonth::of(edition.today));
-        Self {
-            previous: link(at.checked_sub(1)),
-            next: link(at.checked_add(1)),
-            weekdays: vec![
-                "Sunday",
-                "Monday",
-                "Tuesday",
-                "Wednesday",
-                "Thursday",
-                "Friday",
-                "Saturday",
-            ],
-            weeks: agenda.weeks(edition, year_month, &month.days),
-            days: month.days,
-            undated: month.undated,
-            month: month.month,
-        }
-    }
-}
-
-impl DayView {
-    /// A part of a day with very many sessions.
-    pub fn new(edition: &Edition<'_>, agenda: &Agenda<'_>, date: Date, part: Part) -> Option<Self> {
-        let path = day_path(date);
-        let (day, count) = agenda.part_of_day(edition, date, part)?;
-        let link = |date: Date| edition.link("", &DateView::new(date).text, &day_path(date));
-        let (before, after) = agenda.around(date);
-        let near = |date: &Date| agenda.is_crowded(YearMonth::of(*date));
-        Some(Self {
-            day,
-            month: month_link(edition, YearMonth::of(date)),
-            previous: before.filter(near).map(link),
-            next: after.filter(near).map(link),
-            pager: PagerView::new(edition, part, count, &path),
-        })
-    }
-}
-
 impl YearView {
     /// A part of the archive of a program year, whose offerings are given by kind.
     pub fn new(
@@ -598,17 +242,6 @@ impl YearView {
             years: other_years(edition, year),
         }
     }
-}
-
-fn network_feeds(edition: &Edition<'_>, role: &RoleId) -> Vec<NamedFeedView> {
-    let networks = edition.catalog.networks.iter();
-    let path = |id| calendar_path("role", format_args!("{role}/{id}"));
-    networks
-        .map(|(id, network)| NamedFeedView {
-            name: network.name.value.clone(),
-            feed: FeedView::new(&edition.addresses, &path(id)),
-        })
-        .collect()
 }
 
 fn month_link(edition: &Edition<'_>, month: YearMonth) -> LinkView {
