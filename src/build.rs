@@ -295,7 +295,7 @@ pub fn template_faults(
 }
 
 /// Looks at the catalog as it is shown at a moment, as far as it can be read. Whether it has
-/// errors is for [`check`] to say.
+/// errors is for [`check()`] to say.
 pub fn with_edition<T>(
     sources: &Sources,
     options: &Options,

@@ -2,7 +2,7 @@
 //!
 //! A [`Snapshot`] is what a leader sees of a catalog at a moment, as far as it is compared. It is
 //! read from the data that the site publishes, also where there is content and no site, so that
-//! both are one form and it holds nothing which the pages leave out. [`compare`] is a function
+//! both are one form and it holds nothing which the pages leave out. [`compare()`] is a function
 //! from two of them to a [`Difference`], which is then written as text, Markdown or JSON.
 //!
 //! Things are the same when their IDs are: an offering with another title is renamed, a session
