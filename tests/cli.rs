@@ -5,6 +5,7 @@
 #[path = "support/folder.rs"]
 mod folder;
 
+use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
 use folder::Folder;
@@ -329,7 +330,13 @@ fn programs_get_one_object_a_line() {
     let objects: Vec<serde_json::Value> =
         text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
     assert!(objects.len() >= 3, "{text}");
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../docs/report.schema.json")).expect("a schema");
     for object in &objects {
+        let members: BTreeSet<&String> = object.as_object().expect("an object").keys().collect();
+        let documented: BTreeSet<&String> =
+            schema["properties"].as_object().expect("members").keys().collect();
+        assert_eq!(members, documented, "docs/report.schema.json");
         for (name, is_right) in [
             ("file", object["file"].is_string()),
             ("line", object["line"].as_u64() >= Some(1)),
