@@ -157,13 +157,16 @@ function showAge(now) {
   if (now - Date.parse(built) < OLD || document.querySelector('.notice[data-age]')) return;
   const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: zone });
   const words = document.createElement('p');
-  words.className = 'wrap notice__text';
+  words.className = 'notice__text';
   words.textContent = `This page is as of ${day.format(new Date(built))}. What has changed since then is not on it.`;
+  const inner = document.createElement('div');
+  inner.className = 'wrap notice__inner';
+  inner.append(words);
   const notice = document.createElement('div');
   notice.className = 'notice notice--warning';
   notice.dataset.age = built;
   notice.setAttribute('role', 'note');
-  notice.append(words);
+  notice.append(inner);
   document.querySelector('.page-top')?.append(notice);
 }
 
