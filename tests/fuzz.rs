@@ -22,8 +22,11 @@ use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use convene::build::{self, Now, Options};
+use convene::build::{self, Now, Options, Site};
+use convene::import::{self, Wish};
+use convene::model::{SitePath, Url};
 use convene::report;
+use convene::scaffold::Surroundings;
 use convene::source::Sources;
 use numbers::Numbers;
 use support::{CATALOG, NOW, OFFERING};
@@ -47,6 +50,15 @@ fn processor_time() -> Option<Duration> {
 
 /// Runs a target for its time. A failure names the seed and shows the text.
 fn fuzz(name: &str, make: impl Fn(&mut Numbers) -> Vec<(String, String)>) {
+    fuzz_and(name, make, |files| read(files).map(drop));
+}
+
+/// The same, by a reader of one's own.
+fn fuzz_and(
+    name: &str,
+    make: impl Fn(&mut Numbers) -> Vec<(String, String)>,
+    read: impl Fn(&[(String, String)]) -> Result<(), String>,
+) {
     let seed = from_environment("CONVENE_FUZZ_SEED", 20_261_124);
     let time = Duration::from_secs(from_environment("CONVENE_FUZZ_SECONDS", SECONDS));
     let begun = Instant::now();
@@ -73,8 +85,8 @@ fn fuzz(name: &str, make: impl Fn(&mut Numbers) -> Vec<(String, String)>) {
     println!("{name}: {rounds} rounds in {} s, seed {seed}", begun.elapsed().as_secs());
 }
 
-/// Builds, and looks at what is said.
-fn read(files: &[(String, String)]) -> Result<(), String> {
+/// Builds, and looks at what is said. Gives the site, if there is one.
+fn read(files: &[(String, String)]) -> Result<Option<Site>, String> {
     let sources =
         Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let now = Now::Instant(NOW.parse().expect("a moment"));
@@ -99,7 +111,7 @@ fn read(files: &[(String, String)]) -> Result<(), String> {
     if built.value.is_none() && human.is_empty() {
         return Err("nothing was built, and nothing said".to_owned());
     }
-    Ok(())
+    Ok(built.value)
 }
 
 const YAML: [&str; 58] = [
@@ -343,5 +355,349 @@ fn mutate(numbers: &mut Numbers, text: &mut String) {
             let c = char::from(numbers.below(128) as u8);
             text.insert(a, c);
         }
+    }
+}
+
+/// A text as YAML writes it, whatever is in it.
+fn quoted(text: &str) -> String {
+    let escaped = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        ' '..='~' => c.to_string(),
+        c => format!("\\U{:08x}", u32::from(c)),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+}
+
+const CALENDAR: [&str; 34] = [
+    "Self",
+    " ",
+    "as",
+    ",",
+    ";",
+    ":",
+    "\\",
+    "\\n",
+    "\\,",
+    "\"",
+    "'",
+    "\n",
+    "\r\n",
+    "\t",
+    "END:VEVENT",
+    "BEGIN:VALARM",
+    "ATTENDEE:mailto:a@example.org",
+    "X-A=",
+    "é",
+    "界",
+    "𝒳",
+    "👩\u{200d}🏫",
+    "\u{301}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{200b}",
+    "\u{202e}",
+    "=",
+    "<b>",
+    "&amp;",
+    "%0d%0a",
+    "a",
+    "ab",
+    "a word that is long enough to fold a line somewhere in the middle of it",
+];
+
+#[test]
+fn calendars() {
+    fuzz_and(
+        "calendars",
+        |numbers| {
+            let text = |numbers: &mut Numbers| quoted(&text_of(numbers, &CALENDAR, 30));
+            let offering = OFFERING.replace("Self as Core", &text(numbers));
+            // One site, many texts.
+            let sessions: String = (1..=20)
+                .map(|day| {
+                    format!(
+                        "  - date: 2027-01-{day:02}\n    title: {}\n    place: {}\n    note: {}\n    \
+                         moved_from: 2026-12-14\n    reason: {}\n",
+                        text(numbers),
+                        text(numbers),
+                        text(numbers),
+                        text(numbers)
+                    )
+                })
+                .collect();
+            let (before, after) = offering.split_once("  - date: 2027-01-14").expect("a session");
+            let (_, after) = after.split_once("---").expect("the end of the fields");
+            let offering = format!("{before}{sessions}---{after}");
+            with("offerings/self.md", offering)
+        },
+        |files| {
+            let Some(site) = read(files)? else { return Ok(()) };
+            let mut calendars = 0;
+            for (path, bytes) in
+                site.files.iter().filter(|(path, _)| path.as_str().ends_with(".ics"))
+            {
+                let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+                calendar(text).map_err(|fault| format!("{path}: {fault}"))?;
+                calendars += 1;
+            }
+            if calendars == 0 { Err("no calendar".to_owned()) } else { Ok(()) }
+        },
+    );
+}
+
+/// What is wrong with the lines of a calendar (RFC 5545, 3.1 and 3.3.11).
+fn calendar(text: &str) -> Result<(), String> {
+    if text.replace("\r\n", "").contains(['\r', '\n']) || !text.ends_with("\r\n") {
+        return Err("a line end alone".to_owned());
+    }
+    if let Some(long) = text.split("\r\n").find(|line| line.len() > 75) {
+        return Err(format!("a line of {} octets: {long}", long.len()));
+    }
+    let whole = text.replace("\r\n ", "");
+    let mut open = Vec::new();
+    for line in whole.split_terminator("\r\n") {
+        let end = line.find([':', ';']).ok_or_else(|| format!("no property: {line}"))?;
+        let (name, value) = (&line[..end], &line[end + 1..]);
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-') {
+            return Err(format!("not a property: {line}"));
+        }
+        match name {
+            "BEGIN"
+                if ["VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"]
+                    .contains(&value) =>
+            {
+                open.push(value);
+            }
+            "END" if open.pop() == Some(value) => {}
+            "BEGIN" | "END" | "ATTENDEE" | "ORGANIZER" => return Err(format!("not ours: {line}")),
+            "SUMMARY" | "DESCRIPTION" | "LOCATION" => escaped(value)?,
+            _ => {}
+        }
+    }
+    if open.is_empty() { Ok(()) } else { Err(format!("not closed: {open:?}")) }
+}
+
+/// A value that is text has no bare comma, semicolon or control character, and no escape but four.
+fn escaped(value: &str) -> Result<(), String> {
+    let mut characters = value.chars();
+    while let Some(c) = characters.next() {
+        let fits = match c {
+            '\\' => characters.next().is_some_and(|c| matches!(c, '\\' | ';' | ',' | 'n')),
+            c => !matches!(c, ';' | ',') && !c.is_control(),
+        };
+        if !fits {
+            return Err(format!("not escaped: {value}"));
+        }
+    }
+    Ok(())
+}
+
+const TABLE: [&str; 44] = [
+    "Title",
+    "Date",
+    "Time",
+    "Place",
+    "Session",
+    "Facilitator",
+    "Link",
+    "Notes",
+    ",",
+    ",",
+    ",",
+    ";",
+    "\t",
+    "\n",
+    "\n",
+    "\r\n",
+    "\"",
+    "\"\"",
+    "2027-01-14",
+    "1/14/2027",
+    "Jan 14",
+    "14.01.2027",
+    "8:30 AM",
+    "8:30-11:30 AM",
+    "noon",
+    "TBA",
+    "=1+1",
+    "+1",
+    "@x",
+    "é",
+    "界",
+    "\u{0}",
+    "\u{feff}",
+    "PK\u{3}\u{4}",
+    "BEGIN:VCALENDAR\r\n",
+    "BEGIN:VEVENT\r\n",
+    "DTSTART:20270114T083000\r\n",
+    "SUMMARY:A\\, b\r\n",
+    "DTSTART;TZID=America/New_York:20270114T0830\r\n",
+    "RRULE:FREQ=DAILY;COUNT=99999\r\n",
+    "END:VEVENT\r\n",
+    "END:VCALENDAR\r\n",
+    " folded",
+    "UID:a\r\n",
+];
+
+#[test]
+fn import_of_tables_and_calendars() {
+    fuzz_and(
+        "import",
+        |numbers| {
+            let begin =
+                numbers.pick(&["", "Title,Date,Time\n", "Title\tDate\n", "BEGIN:VCALENDAR\r\n"]);
+            with("table", format!("{begin}{}", text_of(numbers, &TABLE, 60)))
+        },
+        |files| {
+            let (table, content) = files.split_last().ok_or("no table")?;
+            let sources = Sources::from_texts(content.iter().cloned());
+            let around = Surroundings::of(&sources);
+            let wish = Wish { kind: Some("series".to_owned()), ..Wish::default() };
+            let Ok(import) = import::import(&around, table.1.as_bytes(), &wish) else {
+                return Ok(());
+            };
+            let mut all = content.to_vec();
+            for planned in import.offerings {
+                let path = planned.file.path;
+                let id = path
+                    .strip_prefix("content/offerings/")
+                    .and_then(|path| path.strip_suffix(".md"));
+                let id = id.ok_or_else(|| format!("a file elsewhere: {path}"))?;
+                let fits =
+                    |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-/".contains(&b);
+                if id.is_empty() || !id.bytes().all(fits) {
+                    return Err(format!("no ID: {path}"));
+                }
+                all.push((path, planned.file.text));
+            }
+            // What was written can be read.
+            read(&all).map(drop)
+        },
+    );
+}
+
+const PATHS: [&str; 45] = [
+    "/",
+    "/",
+    "/",
+    ".",
+    "..",
+    "../",
+    "/..",
+    "%2e",
+    "%2E%2e",
+    "%2f",
+    "%5c",
+    "%00",
+    "\\",
+    "a",
+    "b",
+    "old",
+    "Old",
+    "OLD",
+    "é",
+    "e\u{301}",
+    "ſ",
+    "K",
+    "\u{212a}",
+    "ß",
+    "ẞ",
+    "i",
+    "İ",
+    "con",
+    "CON",
+    "nul.txt",
+    "com1",
+    "aux",
+    "index.html",
+    "offerings",
+    "self",
+    "~",
+    "$",
+    " ",
+    ". ",
+    "?",
+    "#",
+    ":",
+    "*",
+    "\u{0}",
+    "\u{202e}",
+];
+
+#[test]
+fn aliases_and_paths() {
+    fuzz_and(
+        "aliases and paths",
+        |numbers| {
+            let path = |numbers: &mut Numbers| quoted(&format!("/{}", text_of(numbers, &PATHS, 8)));
+            let aliases = [path(numbers), path(numbers), path(numbers)].join(", ");
+            let image = path(numbers);
+            let mut text = OFFERING.replace("roles:", &format!("aliases: [{aliases}]\nroles:"));
+            if numbers.below(4) == 0 {
+                text =
+                    text.replace("roles:", &format!("image: {{ src: {image}, alt: A }}\nroles:"));
+            }
+            let mut files = with("offerings/self.md", text);
+            let name = text_of(numbers, &PATHS, 4);
+            files.push((format!("content/files/{name}"), "x".to_owned()));
+            files
+        },
+        |files| {
+            let Some(site) = read(files)? else { return Ok(()) };
+            let mut folded = std::collections::BTreeSet::new();
+            for path in site.files.keys() {
+                is_safe(&format!("/{path}"))?;
+                let name: String =
+                    unicode_normalization::UnicodeNormalization::nfc(path.as_str()).collect();
+                if !folded.insert(name.to_lowercase()) {
+                    return Err(format!("two files at {path}"));
+                }
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn paths_and_addresses() {
+    fuzz_and(
+        "paths",
+        |numbers| {
+            let paths = (0..500).map(|_| format!("/{}", text_of(numbers, &PATHS, 8)));
+            vec![("paths".to_owned(), paths.collect::<Vec<_>>().join("\n"))]
+        },
+        |files| {
+            for text in files[0].1.split('\n') {
+                // Whatever comes, it is refused or safe.
+                if let Ok(path) = SitePath::new(text) {
+                    is_safe(path.as_str())?;
+                }
+                if let Ok(Url::Site { path, .. }) = Url::parse(text) {
+                    is_safe(path.as_str())?;
+                }
+                if let Ok(Url::Absolute(url)) = Url::parse(text.trim_start_matches('/')) {
+                    return Err(format!("an address: {url}"));
+                }
+            }
+            Ok(())
+        },
+    );
+}
+
+/// A path that stays in its folder, on every system.
+fn is_safe(path: &str) -> Result<(), String> {
+    let inner = path.strip_prefix('/').ok_or_else(|| format!("not from the root: {path}"))?;
+    let inner = inner.strip_suffix('/').unwrap_or(inner);
+    let bad = |part: &str| {
+        let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        part.is_empty()
+            || part.starts_with(' ')
+            || part.ends_with(['.', ' '])
+            || part.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%', '#', '\0'])
+            || ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.as_str())
+    };
+    match inner.split('/').find(|part| bad(part)) {
+        Some(part) if !inner.is_empty() => Err(format!("{path:?} has the part {part:?}")),
+        _ => Ok(()),
     }
 }
