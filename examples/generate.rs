@@ -104,24 +104,36 @@ fn main() -> Result<(), Box<dyn Error>> {
     for part in ["offerings", "people", "places", "requirements", "pages"] {
         fs::create_dir_all(content.join(part))?;
     }
+    for (path, text) in files(count, seed, vocabulary)? {
+        fs::write(content.join(path), text)?;
+    }
+    Ok(())
+}
+
+/// Every file of a catalog below `content/`, with its text. `vocabulary` is the number of different
+/// words; 0 for a few, all equally frequent.
+pub fn files(
+    count: usize,
+    seed: u64,
+    vocabulary: usize,
+) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut numbers = Numbers { state: seed, vocabulary };
-    fs::write(content.join("catalog.yaml"), catalog())?;
+    let mut files = vec![("catalog.yaml".to_owned(), catalog())];
     for person in 0..count.div_ceil(OFFERINGS_EACH) {
         let text = format!(
             "---\nname: Person {person}\ntitle: Coach\n---\n\n{}\n",
             words(&mut numbers, 40)
         );
-        fs::write(content.join(format!("people/person-{person}.md")), text)?;
+        files.push((format!("people/person-{person}.md"), text));
         let text = format!(
             "---\nname: Place {person}\naddress: {person} Example Street, Springfield\ncapacity: 400\naccessibility: Step-free entrance.\n---\n"
         );
-        fs::write(content.join(format!("places/place-{person}.md")), text)?;
+        files.push((format!("places/place-{person}.md"), text));
     }
     for number in 0..count {
-        let text = offering(number, &mut numbers)?;
-        fs::write(content.join(format!("offerings/offering-{number}.md")), text)?;
+        files.push((format!("offerings/offering-{number}.md"), offering(number, &mut numbers)?));
     }
-    Ok(())
+    Ok(files)
 }
 
 fn catalog() -> String {

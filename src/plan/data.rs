@@ -5,6 +5,7 @@ use super::pages::Maker;
 use super::route::{Output, Outputs};
 use super::task::Task;
 use crate::schedule::OfferingSchedule;
+use crate::theme::Section;
 use crate::view::address::{DATA, offering_data_path};
 use crate::view::{DataFile, SCHEMAS, schema_path, schema_text, session_table};
 
@@ -51,6 +52,9 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
     let each = maker.edition.offerings.values().map(|&schedule| Data::Offering(schedule));
     for data in lists.into_iter().chain(each) {
         add_own(outputs, &data.path(), Output::Data(data));
+    }
+    if outputs.leaves_out(Section::Data) {
+        return;
     }
     for (name, text) in SCHEMAS {
         let text = schema_text(maker.edition, text);

@@ -8,6 +8,7 @@ use super::task::{Page, Subject};
 use crate::model::{Catalog, Kind, KindId, Network, NetworkId, Role, RoleId, Topic, TopicId};
 use crate::schedule::OfferingSchedule;
 use crate::source::Span;
+use crate::theme::Section;
 use crate::view::address::{kind_path, network_path, role_path, topic_path};
 use crate::view::{Edition, FacetEntry, FacetView, FacetWords, Part, sentence};
 
@@ -183,6 +184,20 @@ impl Index {
             Self::Places => "places",
             Self::Requirements => "requirements",
             Self::Years => "years",
+        }
+    }
+
+    /// What a theme calls it that leaves it out.
+    pub(super) fn left_out_as(self) -> Section {
+        match self {
+            Self::Kinds => Section::Kinds,
+            Self::Roles => Section::Roles,
+            Self::Networks => Section::Networks,
+            Self::Topics => Section::Topics,
+            Self::People => Section::People,
+            Self::Places => Section::Places,
+            Self::Requirements => Section::Requirements,
+            Self::Years => Section::Years,
         }
     }
 

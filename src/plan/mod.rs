@@ -95,7 +95,7 @@ pub fn plan<'a>(
     sources: &'a Sources,
 ) -> Warned<SitePlan<'a>> {
     let maker = Maker::new(edition, sources);
-    let mut outputs = Outputs::default();
+    let mut outputs = Outputs::without(theme.left_out.clone());
     let theme_addresses = assets(edition, theme, &mut outputs);
     pages::add_all(&maker, &mut outputs);
     calendars::add_all(&maker, &mut outputs);

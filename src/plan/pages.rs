@@ -17,6 +17,7 @@ use crate::model::{
 };
 use crate::schedule::OfferingSchedule;
 use crate::source::{Sources, Span, Spanned};
+use crate::theme::Section;
 use crate::view::address::{
     day_path, kind_path, month_path, offering_path, person_path, place_path, plain_path,
     requirement_path, sheet_path, year_path,
@@ -94,6 +95,28 @@ impl Route<'_> {
             Self::Plain(page) => plain_path(&page.id),
             Self::Redirect { from, .. } => from.to_string(),
         }
+    }
+
+    /// The part of the site that it belongs to, if a theme may leave that out.
+    pub(super) fn section(&self) -> Option<Section> {
+        Some(match self {
+            Self::Home
+            | Self::NotFound
+            | Self::Offerings(_)
+            | Self::Offering(_)
+            | Self::Plain(_)
+            | Self::Redirect { .. } => return None,
+            Self::Offline | Self::Search => Section::Search,
+            Self::Facet(facet, _) => facet.index().left_out_as(),
+            Self::Index(index) => index.left_out_as(),
+            Self::Person(_) => Section::People,
+            Self::Place(_) => Section::Places,
+            Self::Requirement(_) => Section::Requirements,
+            Self::Schedule | Self::Month(..) | Self::Day(..) => Section::Schedule,
+            Self::Plan => Section::Plan,
+            Self::Print(_) | Self::Sheet(_) => Section::Print,
+            Self::Year(..) => Section::Years,
+        })
     }
 
     /// Whether search engines may list it.

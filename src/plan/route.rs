@@ -1,7 +1,7 @@
 //! Paths in the output folder, and the map in which no two tasks share one.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::SitePath;
 use crate::schedule::OfferingSchedule;
 use crate::source::Span;
+use crate::theme::Section;
 use crate::view::SearchPart;
 
 /// The path of a file in the output folder: relative, forward slashes, no `.` or `..`, safe on
@@ -40,6 +41,9 @@ impl OutputPath {
 
     /// What a file system that folds case and normalizes names takes it for.
     fn folded(&self) -> String {
+        if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            return self.0.to_string();
+        }
         self.0.nfc().collect::<String>().to_lowercase()
     }
 }
@@ -87,12 +91,37 @@ pub(super) enum Output<'a> {
 pub(super) struct Outputs<'a> {
     planned: BTreeMap<OutputPath, Output<'a>>,
     claims: BTreeMap<String, (OutputPath, Claim)>,
+    /// The parts of the site that the theme leaves out.
+    left_out: BTreeSet<Section>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Output<'_> {
+    /// The part of the site that it belongs to, if a theme may leave that out.
+    fn section(&self) -> Option<Section> {
+        match self {
+            Self::Page(route) => route.section(),
+            Self::Data(_) => Some(Section::Data),
+            Self::News(_) => Some(Section::News),
+            Self::Picture(_) => Some(Section::Pictures),
+            Self::Search(_) | Self::ServiceWorker(_) => Some(Section::Search),
+            Self::Calendar(_) => Some(Section::Calendars),
+            Self::Made(_) => None,
+        }
+    }
+}
+
 impl<'a> Outputs<'a> {
+    /// Nothing is planned yet.
+    pub fn without(left_out: BTreeSet<Section>) -> Self {
+        Self { left_out, ..Self::default() }
+    }
+
     /// Plans a file. When the path is taken, the first keeps it and the second is reported.
     pub fn add(&mut self, path: &SitePath, output: Output<'a>, claim: Claim) {
+        if output.section().is_some_and(|section| self.leaves_out(section)) {
+            return;
+        }
         let output_path = OutputPath::of(path);
         let folded = output_path.folded();
         if let Some((_, first)) = self.claims.get(&folded) {
@@ -101,6 +130,11 @@ impl<'a> Outputs<'a> {
         }
         self.claims.insert(folded, (output_path.clone(), claim));
         self.planned.insert(output_path, output);
+    }
+
+    /// True when the theme leaves a part of the site out.
+    pub fn leaves_out(&self, section: Section) -> bool {
+        self.left_out.contains(&section)
     }
 
     /// True when a file is planned for this path of the site.

@@ -61,15 +61,20 @@ fn files_below(top: &Path, name: &str, root: &Path) -> Result<Vec<SourceFile>, L
     let real_root =
         fs::canonicalize(root).map_err(|error| LoadError { path: root.to_path_buf(), error })?;
     fs::read_dir(top).map_err(|error| LoadError { path: top.to_path_buf(), error })?;
+    // What is found without a link in a folder of the project lies in the project.
+    let inside = fs::canonicalize(top).is_ok_and(|real| real.starts_with(&real_root));
     let walk = WalkDir::new(top).follow_links(false).sort_by_file_name();
     let mut found = Vec::new();
     for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !passed_over(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => found.push((entry.into_path(), None)),
+            Ok(entry) => {
+                let plain = inside && entry.file_type().is_file();
+                found.push((entry.into_path(), Ok(plain)));
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(top).to_path_buf();
-                found.push((path, Some(error.to_string())));
+                found.push((path, Err(error.to_string())));
             }
         }
     }
@@ -79,9 +84,10 @@ fn files_below(top: &Path, name: &str, root: &Path) -> Result<Vec<SourceFile>, L
         let parts: Vec<String> = std::iter::once(name.to_owned()).chain(parts).collect();
         SourceFile { path: parts.join("/").into(), content }
     };
-    let files = found.into_par_iter().map(|(path, refused)| match refused {
-        Some(words) => file(&path, Content::Unread(Unread::Refused(words))),
-        None => file(&path, read(&real_root, &path)),
+    let files = found.into_par_iter().map(|(path, found)| match found {
+        Err(words) => file(&path, Content::Unread(Unread::Refused(words))),
+        Ok(true) => file(&path, read_plain(&path)),
+        Ok(false) => file(&path, read(&real_root, &path)),
     });
     Ok(files.collect())
 }
@@ -114,10 +120,18 @@ fn read(real_root: &Path, path: &Path) -> Content {
     if !real.starts_with(real_root) {
         return Content::Unread(Unread::LinkLeaves);
     }
-    match fs::metadata(&real) {
+    read_plain(&real)
+}
+
+/// What is known to lie in the project, and to be no link.
+fn read_plain(path: &Path) -> Content {
+    if path.to_str().is_none() {
+        return Content::Unread(Unread::NameNotUnicode);
+    }
+    match fs::metadata(path) {
         Ok(meta) if !meta.is_file() => Content::Unread(Unread::NotAFile),
         Ok(meta) if meta.len() > MAX_FILE_BYTES => Content::Unread(Unread::TooLarge(meta.len())),
-        Ok(_) => match fs::read(&real) {
+        Ok(_) => match fs::read(path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => Content::Text(text.into()),
                 Err(error) => Content::Binary(Arc::from(error.into_bytes())),

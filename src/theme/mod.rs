@@ -6,10 +6,13 @@
 
 mod compact;
 mod embedded;
+mod manifest;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use manifest::Section;
 
 use crate::diag::{Code, Diagnostic, Warned, did_you_mean};
 use crate::source::{Content, FileId, Sources, Spanned};
@@ -39,6 +42,8 @@ pub struct Theme {
     /// The paths of the fonts to load early, below `assets/`: those that the base style names
     /// first.
     pub early_fonts: Vec<String>,
+    /// The parts of the site that it leaves out.
+    pub left_out: BTreeSet<Section>,
 }
 
 /// The typefaces of pictures, as TrueType or OpenType.
@@ -96,7 +101,13 @@ pub fn load(sources: &Sources, name: &Spanned<String>) -> Warned<Theme> {
     if own == 0 && name.value != DEFAULT {
         diagnostics.push(unknown_theme(sources, name));
     }
-    Warned { value: assemble(&name.value, &files, &mut diagnostics), diagnostics }
+    let mut theme = assemble(&name.value, &files, &mut diagnostics);
+    if let Some(file) = files.get("theme.yaml").and_then(|file| file.file) {
+        let read = manifest::left_out(sources, file);
+        theme.left_out = read.value;
+        diagnostics.extend(read.diagnostics);
+    }
+    Warned { value: theme, diagnostics }
 }
 
 fn unknown_theme(sources: &Sources, name: &Spanned<String>) -> Diagnostic {
@@ -161,6 +172,7 @@ fn assemble(
         service_worker,
         picture_fonts,
         early_fonts,
+        left_out: BTreeSet::new(),
     }
 }
 

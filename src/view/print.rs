@@ -118,7 +118,8 @@ impl PrintView {
                 .map(|(card, schedule)| {
                     let whole = (!brief).then(|| OfferingView::new(edition, schedule, "/"));
                     PrintedOffering {
-                        enroll: link(edition, schedule),
+                        // Nobody prints thousands of offerings to point a camera at them.
+                        enroll: link(edition, schedule, !part.is_divided()),
                         card,
                         whole: whole.map(Box::new),
                     }
@@ -153,7 +154,7 @@ impl SheetView {
         let choices = shown.iter().map(|schedule| PrintedOffering {
             card: CardView::new(edition, schedule),
             whole: None,
-            enroll: link(edition, schedule),
+            enroll: link(edition, schedule, true),
         });
         let days = agenda.days_of(edition, |item| {
             of_role(item.offering()) && required(item.offering()) && item.takes_place()
@@ -178,7 +179,11 @@ impl PrintedLink {
 }
 
 /// Where one enrolls in an offering, unless that is over.
-fn link(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Option<PrintedLink> {
+fn link(
+    edition: &Edition<'_>,
+    schedule: &OfferingSchedule<'_>,
+    coded: bool,
+) -> Option<PrintedLink> {
     let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);
     let offering = schedule.offering;
     let view = super::EnrollView::new(edition, offering, enroll?, bounds);
@@ -186,8 +191,10 @@ fn link(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Option<Printe
         Some(_) => format!("{}{}", edition.addresses.origin(), view.href),
         None => view.href,
     };
-    matches!(view.state.id, "open" | "closing-soon" | "opens-on" | "waitlist")
-        .then(|| PrintedLink::new(view.label, absolute))
+    matches!(view.state.id, "open" | "closing-soon" | "opens-on" | "waitlist").then(|| {
+        let code = coded.then(|| CodeView::of(&absolute)).flatten();
+        PrintedLink { code, label: view.label, href: absolute }
+    })
 }
 
 impl CodeView {
