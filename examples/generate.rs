@@ -112,6 +112,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Every file of a catalog below `content/`, with its text. `vocabulary` is the number of different
 /// words; 0 for a few, all equally frequent.
+///
+/// # Errors
+///
+/// When a date of it cannot be made, which the numbers here do not come near.
 pub fn files(
     count: usize,
     seed: u64,

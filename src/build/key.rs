@@ -23,8 +23,8 @@ pub fn key(sources: &Sources, options: &Options) -> Option<[u8; 32]> {
     hasher.update(&[u8::from(*drafts), u8::from(*future), u8::from(*strict)]);
     hasher.update(&(local.len() as u64).to_le_bytes()).update(local.as_bytes());
     let files: Vec<&SourceFile> = sources.iter().map(|(_, file)| file).collect();
-    let hashes: Vec<Option<blake3::Hash>> = files.into_par_iter().map(of_file).collect();
-    for hash in hashes {
+    let known: Vec<Option<blake3::Hash>> = files.into_par_iter().map(of_file).collect();
+    for hash in known {
         hasher.update(hash?.as_bytes());
     }
     Some(*hasher.finalize().as_bytes())

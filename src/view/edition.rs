@@ -249,7 +249,6 @@ impl<'a> Edition<'a> {
 
     /// A few offerings in that order.
     pub(super) fn time_ordered<'s>(
-        &self,
         few: &[&'s OfferingSchedule<'s>],
     ) -> Vec<&'s OfferingSchedule<'s>> {
         let mut few = few.to_vec();

@@ -166,8 +166,7 @@ fn in_state(
     states: &[EnrollmentState],
     key: fn(&Enrollment) -> Option<&Spanned<Moment>>,
 ) -> (Vec<CardView>, usize) {
-    let mut picked: Vec<_> = edition
-        .time_ordered(current)
+    let mut picked: Vec<_> = Edition::time_ordered(current)
         .into_iter()
         .filter_map(|schedule| {
             let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);

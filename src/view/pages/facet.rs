@@ -186,7 +186,7 @@ impl PersonView {
         person: &Person,
         led: impl Iterator<Item = &'a OfferingSchedule<'a>>,
     ) -> Self {
-        let led = edition.time_ordered(&led.collect::<Vec<_>>());
+        let led = Edition::time_ordered(&led.collect::<Vec<_>>());
         Self {
             name: person.name.value.clone(),
             title: person.title.clone(),
@@ -211,7 +211,7 @@ impl PlaceView {
         place: &Place,
         held: impl Iterator<Item = &'a OfferingSchedule<'a>>,
     ) -> Self {
-        let held = edition.time_ordered(&held.collect::<Vec<_>>());
+        let held = Edition::time_ordered(&held.collect::<Vec<_>>());
         let lines = place.address.as_deref().unwrap_or_default();
         Self {
             venue: VenueView::of_place(edition, place),
