@@ -129,3 +129,70 @@ fn the_moment_of_a_commit_is_the_moment_of_its_site() {
     by_variable.insert("(list)".to_owned(), by_argument["(list)"].clone());
     same(&by_argument, &by_variable, "SOURCE_DATE_EPOCH");
 }
+
+/// So many times the program is killed.
+const KILLS: u64 = 60;
+
+#[test]
+fn the_program_may_be_killed_at_any_moment() {
+    let copy = Copy::of("tests/calendars", false);
+    let root = copy.folder.path();
+    let page = root.join("content/pages/note.md");
+    let catalog = fs::canonicalize(root.join("content/catalog.yaml")).unwrap();
+    let text = fs::read_to_string(&catalog).unwrap();
+    fs::create_dir_all(page.parent().unwrap()).unwrap();
+    // Two states of one catalog: every page differs, and one comes and goes.
+    let put = |state: u64| {
+        fs::write(&catalog, format!("{text}\ndescription: State {state}.\n")).unwrap();
+        if state == 0 {
+            fs::write(&page, "---\ntitle: Note\n---\nText.\n").unwrap();
+        } else {
+            fs::remove_file(&page).unwrap();
+        }
+    };
+    let build = |output: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_convene"));
+        command.args(["build", "--quiet", "--at", AT, "--root"]).arg(root);
+        command.arg("--output").arg(output).env_remove("SOURCE_DATE_EPOCH");
+        command
+    };
+    let mut whole = Vec::new();
+    let begun = std::time::Instant::now();
+    for state in [0, 1] {
+        put(state);
+        let clean = root.join(format!("clean-{state}"));
+        assert!(build(&clean).status().unwrap().success());
+        whole.push(tree(&clean));
+    }
+    assert_ne!(whole[0], whole[1]);
+    let once = u64::try_from(begun.elapsed().as_micros()).unwrap() / 2;
+
+    let public = root.join("public");
+    assert!(build(&public).status().unwrap().success());
+    let (mut seed, mut new, mut shown) = (7_u64, 0, 1);
+    for kill in 0..KILLS {
+        let state = kill % 2;
+        put(state);
+        let mut child = build(&public).spawn().unwrap();
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        // Most moments are near the end, where the site is written.
+        let part = once / 3 + (seed >> 33) % once;
+        std::thread::sleep(std::time::Duration::from_micros(part));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let found = tree(&public);
+        let which = whole.iter().position(|tree| *tree == found);
+        let which = which.unwrap_or_else(|| panic!("kill {kill}: a mixture"));
+        new += usize::from(which != shown);
+        shown = which;
+    }
+    assert!(new > 3, "only {new} of {KILLS} came as far as a new site");
+    // The next build heals, and what it remembers is true.
+    for state in [0, 1] {
+        put(state);
+        for _ in 0..2 {
+            assert!(build(&public).status().unwrap().success());
+            same(&whole[usize::try_from(state).unwrap()], &tree(&public), "healed");
+        }
+    }
+}
