@@ -164,6 +164,10 @@ fn words(error: &ureq::Error) -> String {
     match error {
         ureq::Error::HostNotFound => "no such host is known".to_owned(),
         ureq::Error::Timeout(_) => "it did not answer in time".to_owned(),
+        // What the system says when it asks for the address of a host, and gets none.
+        ureq::Error::Io(error) if error.to_string().contains("lookup") => {
+            "no such host is known, or there is no network".to_owned()
+        }
         ureq::Error::Io(error) => format!("no connection: {error}"),
         error => format!("no connection: {error}"),
     }
