@@ -644,7 +644,7 @@ fn offerings_come_and_go() {
 New offerings
   Self as Core
     Series: Principals
-    January 14 to February 3, 2027; 3 sessions
+    January 14 to February 3, 2027, more dates to come; 3 sessions
     Enrollment: December 1, 2026 to January 10, 2027
     https://example.org/learn/offerings/self/
 
