@@ -308,7 +308,7 @@ fn what_is_served_beside_the_page_is_in_no_published_file() {
         .unwrap();
     assert!(built.success());
     for (path, bytes) in folder.tree("public") {
-        assert!(!String::from_utf8_lossy(&bytes).contains("_convene"), "{path}");
+        assert!(!String::from_utf8_lossy(&bytes).contains("_convene/live"), "{path}");
     }
 }
 
