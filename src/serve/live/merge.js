@@ -8,7 +8,8 @@
 class Unsure extends Error {}
 
 // What scripts tie themselves to when a page begins.
-const FIELDS = 'script, template, form, input, select, textarea, button, dialog';
+const SCRIPT = 'script:not([type="application/ld+json"])';
+const FIELDS = `${SCRIPT}, template, form, input, select, textarea, button, dialog`;
 const isKnownToScripts = (node) =>
   node.nodeType === Node.ELEMENT_NODE &&
   [node, ...node.querySelectorAll('*')].some(
@@ -59,7 +60,7 @@ export class Page {
       this.changeText(old, fresh.data);
       return;
     }
-    if (old.matches('script, template')) throw new Unsure();
+    if (old.matches(`${SCRIPT}, template`)) throw new Unsure();
     const names = new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()]);
     for (const name of names) {
       const value = fresh.getAttribute(name);
