@@ -68,6 +68,14 @@ pub enum LinkTarget {
     Anchor(String),
     /// A file beside the entry, as written: `map.png`.
     Beside(String),
+    /// The page of another entry, by its file as seen from this one: `../people/dana-reyes.md`, and
+    /// a heading of it: `#contact` or nothing.
+    Entry {
+        /// The file.
+        file: String,
+        /// With its `#`.
+        anchor: String,
+    },
     /// No address: another scheme, or malformed.
     Invalid,
 }

@@ -9,7 +9,9 @@ use crate::model::{
     Enrollment, HtmlPolicy, LinkTarget, Markdown, Offering, Sessions, SitePath, Url,
 };
 use crate::source::{FileId, Sources, Span};
-use crate::view::address::{offering_path, person_path, place_path, plain_path, requirement_path};
+use crate::view::address::{
+    entry_page, offering_path, person_path, place_path, plain_path, requirement_path,
+};
 use crate::view::{Edition, beside};
 
 /// Follows every link that the content makes to the site itself.
@@ -37,6 +39,9 @@ pub(super) fn check(
                 LinkTarget::Beside(file) => {
                     diagnostics.extend(map.find_beside(sources, span, file));
                 }
+                LinkTarget::Entry { file, anchor } => {
+                    diagnostics.extend(map.find_entry(sources, span, file, anchor));
+                }
                 LinkTarget::Invalid => {}
             }
         }
@@ -45,7 +50,7 @@ pub(super) fn check(
             match &picture.source {
                 LinkTarget::Url(Url::Absolute(url)) => diagnostics.push(foreign(url, span)),
                 LinkTarget::Url(url) => diagnostics.extend(map.follow(url, span)),
-                LinkTarget::Beside(file) => {
+                LinkTarget::Beside(file) | LinkTarget::Entry { file, .. } => {
                     diagnostics.extend(map.find_beside(sources, span, file));
                 }
                 LinkTarget::Anchor(_) | LinkTarget::Invalid => {}
@@ -60,6 +65,9 @@ pub(super) fn check(
                     LinkTarget::Url(url) => map.follow(url, span),
                     LinkTarget::Anchor(anchor) => own_anchor(text, anchor, span),
                     LinkTarget::Beside(file) => map.find_beside(sources, span, file),
+                    LinkTarget::Entry { file, anchor } => {
+                        map.find_entry(sources, span, file, anchor)
+                    }
                     LinkTarget::Invalid => None,
                 });
             }
@@ -198,10 +206,28 @@ impl Map<'_> {
         nearest(path, same_name)
     }
 
+    fn find_entry(
+        &self,
+        sources: &Sources,
+        span: Span,
+        file: &str,
+        anchor: &str,
+    ) -> Option<Diagnostic> {
+        match entry_page(folder_of(sources, span), file) {
+            Some(path) => self.follow(&Url::Site { path, suffix: anchor.into() }, span),
+            None => Some(
+                Diagnostic::new(Code::BrokenLink, span, format!("`{file}` is no file of an entry"))
+                    .label("this leads nowhere")
+                    .hint(
+                        "write where the file is, seen from this one: `help.md` beside it, \
+                         `../people/dana-reyes.md` one folder up and down again",
+                    ),
+            ),
+        }
+    }
+
     fn find_beside(&self, sources: &Sources, span: Span, file: &str) -> Option<Diagnostic> {
-        let entry = &sources.get(span.file).path;
-        let relative = entry.strip_prefix("content").unwrap_or(entry);
-        let folder = relative.rfind('/').map_or("/", |slash| &relative[..=slash]);
+        let folder = folder_of(sources, span);
         let found = SitePath::new(&beside(folder, file)).is_ok_and(|path| self.outputs.has(&path));
         (!found).then(|| {
             Diagnostic::new(
@@ -225,6 +251,13 @@ fn foreign(url: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::InvalidUrl, span, "this picture is on another site")
         .label("a page asks no other site for anything")
         .hint(format!("put the picture into `content/files/`, and write `/files/{name}`"))
+}
+
+/// The folder of the content in which a file lies: `/offerings/2026-27/`.
+fn folder_of(sources: &Sources, span: Span) -> &str {
+    let path = &sources.get(span.file).path;
+    let relative = path.strip_prefix("content").unwrap_or(path);
+    relative.rfind('/').map_or("/", |slash| &relative[..=slash])
 }
 
 fn own_anchor(text: &Markdown, anchor: &str, span: Span) -> Option<Diagnostic> {

@@ -12,6 +12,7 @@ use crate::model::{LinkTarget, SitePath};
 use crate::plan::{Frame, Page, Prose, Subject};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::Theme;
+use crate::view::address::entry_page;
 use crate::view::{Picture, SiteView, beside};
 
 /// The templates of a theme, ready to be filled.
@@ -157,6 +158,10 @@ fn html(frame: &Frame, prose: &Prose) -> String {
         LinkTarget::Beside(file) => {
             let path = SitePath::new(&beside(&folder, file)).ok()?;
             Some(addresses.href(path.as_str()))
+        }
+        LinkTarget::Entry { file, anchor } => {
+            let path = entry_page(&folder, file)?;
+            Some(format!("{}{anchor}", addresses.href(path.as_str())))
         }
         LinkTarget::Invalid => None,
     };

@@ -175,6 +175,10 @@ pub fn target(written: &str) -> LinkTarget {
     }
     match Url::parse(written) {
         Ok(url) => LinkTarget::Url(url),
+        Err(UrlError::NoScheme) if entry_file(written).is_some() => {
+            let (file, anchor) = entry_file(written).unwrap_or_default();
+            LinkTarget::Entry { file: file.to_owned(), anchor: anchor.to_owned() }
+        }
         Err(UrlError::NoScheme) => {
             let name = written.strip_prefix("./").unwrap_or(written);
             match SitePath::new(&format!("/{name}")) {
@@ -184,6 +188,17 @@ pub fn target(written: &str) -> LinkTarget {
         }
         Err(_) => LinkTarget::Invalid,
     }
+}
+
+/// The file of another entry and a heading of it: `../people/dana-reyes.md`, `#contact`.
+fn entry_file(written: &str) -> Option<(&str, &str)> {
+    let (file, anchor) = written.split_at(written.find('#').unwrap_or(written.len()));
+    let mut inside = file;
+    while let Some(rest) = inside.strip_prefix("./").or_else(|| inside.strip_prefix("../")) {
+        inside = rest;
+    }
+    let is_entry = inside.ends_with(".md") && SitePath::new(&format!("/{inside}")).is_ok();
+    is_entry.then_some((file, anchor))
 }
 
 /// Anchors that are taken in a text.
@@ -239,6 +254,13 @@ mod tests {
         assert_eq!(&text[links[0].range.clone()], "[the *map*](map.png)");
         assert_eq!(links[0].text, "the map");
         assert_eq!(links[0].target, LinkTarget::Beside("map.png".to_owned()));
+        let entry = |file: &str, anchor: &str| LinkTarget::Entry {
+            file: file.to_owned(),
+            anchor: anchor.to_owned(),
+        };
+        assert_eq!(super::target("help.md"), entry("help.md", ""));
+        assert_eq!(super::target("../people/dana.md#call"), entry("../people/dana.md", "#call"));
+        assert_eq!(super::target("a/../help.md"), LinkTarget::Invalid);
         assert!(matches!(links[1].target, LinkTarget::Url(_)));
         assert!(matches!(links[2].target, LinkTarget::Url(_)));
         assert_eq!(links[3].target, LinkTarget::Invalid);

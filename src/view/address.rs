@@ -192,6 +192,23 @@ pub fn offering_data_path(id: impl Display) -> String {
     format!("{DATA}offerings/{id}.json")
 }
 
+/// The page of an entry, by its file as seen from the folder of another: `../people/dana.md` in
+/// `/offerings/2026-27/`. None when no entry can be there.
+pub fn entry_page(folder: &str, file: &str) -> Option<SitePath> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in file.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    let (collection, stem) = (*parts.first()?, parts.last()?.strip_suffix(".md")?);
+    let has_entries =
+        matches!(collection, "offerings" | "requirements" | "people" | "places" | "pages");
+    (has_entries && parts.len() > 1).then(|| SitePath::new(&page(collection, stem)).ok()).flatten()
+}
+
 /// A file that lies in `content/` beside an entry or below `files/`: the same path on the site.
 pub fn file_path(source: &str) -> Option<SitePath> {
     let relative = source.strip_prefix("content")?;
@@ -202,6 +219,17 @@ pub fn file_path(source: &str) -> Option<SitePath> {
 mod tests {
     use super::Addresses;
     use crate::model::Url;
+
+    #[test]
+    fn an_entry_is_found_by_its_file() {
+        let page = |folder, file| super::entry_page(folder, file).map(|path| path.to_string());
+        assert_eq!(page("/pages/", "help.md").unwrap(), "/pages/help/");
+        assert_eq!(page("/pages/more/", "./even/help.md").unwrap(), "/pages/help/");
+        assert_eq!(page("/offerings/2026-27/", "../../people/dana.md").unwrap(), "/people/dana/");
+        for file in ["../README.md", "../../../x.md", "../files/x.md", "../pages.md"] {
+            assert_eq!(page("/pages/", file), None, "{file}");
+        }
+    }
 
     #[test]
     fn links_stand_under_the_base_path() {

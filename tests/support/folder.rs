@@ -49,10 +49,14 @@ impl Folder {
 
     /// Every file below a folder with its content.
     pub fn tree(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
-        let top = self.path(path);
-        let entries = WalkDir::new(&top).into_iter().filter_map(Result::ok);
+        Self::tree_at(&self.path(path))
+    }
+
+    /// The same of a folder anywhere.
+    pub fn tree_at(top: &Path) -> BTreeMap<String, Vec<u8>> {
+        let entries = WalkDir::new(top).into_iter().filter_map(Result::ok);
         let files = entries.filter(|entry| entry.file_type().is_file());
-        files.map(|file| (slashed(&top, file.path()), fs::read(file.path()).unwrap())).collect()
+        files.map(|file| (slashed(top, file.path()), fs::read(file.path()).unwrap())).collect()
     }
 
     /// The program with these arguments, in this folder.
