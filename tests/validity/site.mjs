@@ -24,12 +24,16 @@ export const PAGE_TYPES = [
   ['sheet', /^print\/[^/]+\/$/],
   ['schedule', /^schedule\/$/],
   ['month', /^schedule\/\d{4}-\d{2}\/$/],
-  ['day', /^schedule\/\d{4}-\d{2}-\d{2}\/(page\/\d+\/)?$/],
   ['year', /^years\/\d{4}-\d{2}\/(page\/\d+\/)?$/],
   ['plain', /^pages\/[^/]+\/$/],
   ['not-found', /^404\.html$/],
   ['offline', /^offline\.html$/],
 ];
+
+// The types that only a catalog of many has.
+export const LARGE_PAGE_TYPES = [['day', /^schedule\/\d{4}-\d{2}-\d{2}\/(page\/\d+\/)?$/]];
+
+const KNOWN_TYPES = [...PAGE_TYPES, ...LARGE_PAGE_TYPES];
 
 // What staff put into content/files/ is theirs, not a page of ours.
 const COPIED = /^files\//;
@@ -87,7 +91,7 @@ export class Site {
       .filter(({ html }) => !isRedirect(html))
       .map(({ file, html }) => {
         const path = file.replace(/(^|\/)index\.html$/, '$1');
-        const type = PAGE_TYPES.find(([, pattern]) => pattern.test(path))?.[0];
+        const type = KNOWN_TYPES.find(([, pattern]) => pattern.test(path))?.[0];
         return { path, file, type, size: html.length };
       });
     return this.pageList;
