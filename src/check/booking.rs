@@ -207,7 +207,8 @@ pub(super) fn required(facts: &Facts<'_>) -> Vec<Diagnostic> {
             if !told.insert((first.span, second.span)) {
                 continue;
             }
-            let message = format!("{name} must be here and at {} at one time", first.describe());
+            let message =
+                format!("{name} must be here and at {} at the same time", first.describe());
             diagnostics.push(
                 Diagnostic::new(Code::RequiredOverlap, second.span, message)
                     .also(first.span, "required at the same time")

@@ -3,8 +3,8 @@
 use super::Facts;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::model::{
-    Audience, Catalog, Contact, CreditAward, Id, Offering, Requirement, Rule, Session, Sessions,
-    Venue,
+    Audience, Catalog, Contact, CreditAward, Id, Offering, OfferingId, Requirement, Rule, Session,
+    Sessions, Venue,
 };
 use crate::source::{Span, Spanned};
 
@@ -36,11 +36,8 @@ fn offering_ids(found: &mut Found<'_>, offering: &Offering) {
     if let Some(Contact::Person(id)) = &offering.contact {
         found.person(id);
     }
-    for id in &offering.prerequisites {
-        found.offering(id);
-    }
-    if let Some(id) = &offering.continues {
-        found.offering(id);
+    for id in offering.prerequisites.iter().chain(&offering.continues) {
+        found.offering(id, Some(&offering.id));
     }
     found.credit(&offering.credit);
     let sessions = match &offering.sessions {
@@ -77,7 +74,7 @@ fn session_ids(found: &mut Found<'_>, session: &Session) {
 fn requirement_ids(found: &mut Found<'_>, requirement: &Requirement) {
     found.roles(&requirement.roles);
     for id in requirement.rule.offerings() {
-        found.offering(id);
+        found.offering(id, None);
     }
     if let Rule::Credit(award) = &requirement.rule {
         found.credit(std::slice::from_ref(award));
@@ -183,10 +180,12 @@ impl<'c> Found<'c> {
         }
     }
 
-    fn offering(&mut self, id: &Spanned<crate::model::OfferingId>) {
+    /// An offering; `of` is the one that names it, and cannot be meant.
+    fn offering(&mut self, id: &Spanned<OfferingId>, of: Option<&OfferingId>) {
         let catalog = self.catalog;
         if !catalog.offerings.contains_key(&id.value) {
-            let (known, broken) = (catalog.offerings.keys(), &catalog.broken.offerings);
+            let known = catalog.offerings.keys().filter(|known| Some(*known) != of);
+            let broken = &catalog.broken.offerings;
             self.entry(&id.value, id.span, known, broken, ("offering", "offerings"));
         }
     }
