@@ -66,8 +66,7 @@ impl FinderView {
             used.card(card);
         }
         let mut finder = Self::new(edition, &used);
-        let options = STATES.iter().map(|(id, title)| OptionView::new(id, title)).collect();
-        finder.main.push(FilterView { name: "state", label: "Enrollment", any: "Any", options });
+        finder.main.push(FilterView::of_states());
         finder
     }
 
@@ -89,7 +88,9 @@ impl FinderView {
             used.session(&entry.kind, &entry.facets, entry.mode.as_ref());
             used.months.extend(entry.month.as_deref());
         }
-        Self::new(edition, &used)
+        let mut finder = Self::new(edition, &used);
+        finder.main.push(FilterView::of_states());
+        finder
     }
 
     fn new(edition: &Edition<'_>, used: &Used<'_>) -> Self {
@@ -156,6 +157,13 @@ impl<'v> Used<'v> {
         self.topics.extend(facets.topics.split_whitespace());
         self.access.insert(facets.access);
         self.modes.extend(mode.map(|mode| mode.id));
+    }
+}
+
+impl FilterView {
+    fn of_states() -> Self {
+        let options = STATES.iter().map(|(id, title)| OptionView::new(id, title)).collect();
+        Self { name: "state", label: "Enrollment", any: "Any", options }
     }
 }
 

@@ -89,8 +89,9 @@ pub use offering::{
     place_ids,
 };
 pub use pages::{
-    DayView, FacetEntry, FacetView, FacetWords, FacetsView, HomeView, MonthView, OfferingsView,
-    PersonCard, PersonView, PlaceView, PlainView, RedirectView, ScheduleView, YearView,
+    DayView, FacetEntry, FacetView, FacetWords, FacetsView, HomeView, MonthView, OfferingState,
+    OfferingsView, PersonCard, PersonView, PlaceView, PlainView, RedirectView, ScheduleView,
+    YearView,
 };
 pub use palette::{PictureColors, brand_styles};
 pub use part::{EACH, LONG, PagerView, Part};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use facet::{FacetEntry, FacetView, FacetWords, FacetsView, PersonCard, PersonView, PlaceView};
-pub use schedule::{DayView, MonthView, ScheduleView};
+pub use schedule::{DayView, MonthView, OfferingState, ScheduleView};
 
 use super::address::{kind_path, month_path};
 use super::requirement::requirements;

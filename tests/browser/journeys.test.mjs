@@ -139,6 +139,21 @@ test('the schedule narrows to a kind and a month, day by day', async () => {
   });
 });
 
+test('the schedule narrows to what is open for enrollment', async () => {
+  await journey('schedule/?state=open', async (tab) => {
+    const all = await tab.locator('[data-item]').count();
+    const open = await rows(tab).evaluateAll((items) => items.map(({ dataset }) => dataset.of));
+    assert.ok(open.length > 0 && open.length < all, `${open.length} of ${all}`);
+    for (const id of new Set(open)) {
+      const data = await (await fetch(server.url(`api/v1/offerings/${id}.json`))).json();
+      assert.match(data.enrollment.state ?? 'open', /^(open|closing-soon)$/, id);
+    }
+    assert.ok(open.includes('micro-disruptions'));
+    assert.ok(!open.includes('leadership-convening'), 'what is required is not open');
+    assert.ok(!open.includes('self-as-core'), 'what opens later is not open');
+  });
+});
+
 test('a plan: required dates come with the role, choices add up, clashes are named', async () => {
   await journey('offerings/', async (tab) => {
     await planButton(tab, 'Self as Core').click();
@@ -154,6 +169,9 @@ test('a plan: required dates come with the role, choices add up, clashes are nam
     await mine.getByText('1 in my plan, 1 needed').waitFor();
     const dates = tab.locator('[data-part=dates] > li');
     await dates.filter({ hasText: 'Leadership Convening' }).first().waitFor();
+    const moved = dates.filter({ hasText: 'Winter convening' });
+    assert.equal(await moved.locator('del').innerText(), 'December 3, 2026', 'the old day, struck');
+    await moved.getByText('The hall was needed for another event').waitFor();
     assert.equal(await dates.filter({ hasText: 'Self as Core' }).count(), 0, 'no cohort is chosen');
 
     const cohort = tab.getByLabel('Cohort');

@@ -1,5 +1,7 @@
 //! The agenda, the months and the days.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -8,7 +10,7 @@ use crate::model::{ProgramYear, YearMonth};
 use crate::view::address::{CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, day_path};
 use crate::view::{
     Agenda, AgendaDay, AgendaMonth, CalendarCell, DateView, EACH, Edition, FeedView, FinderView,
-    LONG, LinkView, MonthName, NamedFeedView, PagerView, Part, UndatedEntry,
+    LONG, LinkView, MonthName, NamedFeedView, PagerView, Part, StateView, UndatedEntry,
 };
 
 /// The agenda of what is to come.
@@ -16,6 +18,8 @@ use crate::view::{
 pub struct ScheduleView {
     /// What the sessions can be narrowed by; absent when they do not all stand on this page.
     pub finder: Option<FinderView>,
+    /// The state of enrollment of each offering on this page, by which its sessions are narrowed.
+    pub states: Vec<OfferingState>,
     /// How many entries there are on this page.
     pub count: usize,
     /// How many there are in all; those that do not stand here stand on the pages of their months.
@@ -30,6 +34,15 @@ pub struct ScheduleView {
     pub undated: Vec<UndatedEntry>,
     /// Links to the months of the current year, for a row of links.
     pub all_months: Vec<LinkView>,
+}
+
+/// The state of an offering that is named by its ID.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfferingState {
+    /// The ID of the offering.
+    pub id: String,
+    /// The state at the moment of building.
+    pub state: StateView,
 }
 
 /// A month as a table and as a list.
@@ -83,6 +96,7 @@ impl ScheduleView {
             count,
             total,
             finder: whole.then(|| FinderView::of_agenda(edition, &shown, &undated)),
+            states: if whole { states(edition, &shown, &undated) } else { Vec::new() },
             feed: FeedView::new(&edition.addresses, CALENDAR_OF_ALL),
             other_feeds: vec![NamedFeedView {
                 name: "When enrollment opens and closes".to_owned(),
@@ -100,6 +114,27 @@ impl ScheduleView {
                 .collect(),
         }
     }
+}
+
+/// The states of all offerings that stand in an agenda, in the order of their IDs.
+fn states(
+    edition: &Edition<'_>,
+    months: &[AgendaMonth],
+    undated: &[UndatedEntry],
+) -> Vec<OfferingState> {
+    let dated = months.iter().flat_map(|month| &month.days).flat_map(|day| &day.entries);
+    let of_months = months.iter().flat_map(|month| &month.undated);
+    let ids: BTreeSet<&str> = dated
+        .map(|entry| entry.offering.id.as_str())
+        .chain(of_months.chain(undated).map(|entry| entry.offering.id.as_str()))
+        .collect();
+    let shown = edition.offerings.iter().filter(|(id, _)| ids.contains(id.as_str()));
+    shown
+        .map(|(id, schedule)| OfferingState {
+            id: id.to_string(),
+            state: StateView::of_whole(edition, schedule),
+        })
+        .collect()
 }
 
 impl MonthView {

@@ -16,6 +16,11 @@ const STATES = {
   closed: ['closed', 'full', 'waitlist', 'in-progress', 'past', 'cancelled'],
 };
 
+// A session has the state of its offering, which stands on the page once.
+const stateOf = (item) =>
+  item.querySelector('[data-state]') ??
+  document.querySelector(`[data-state-of="${item.dataset.of}"] [data-state]`);
+
 const fold = (text) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ');
 const texts = new Map(items.map((item) => [item, fold(item.textContent)]));
@@ -25,7 +30,7 @@ const chosen = () => fields().filter(({ value }) => value.trim() !== '');
 
 function fits(item, { name, value }) {
   if (name === 'words') return fold(value.trim()).split(' ').every((word) => texts.get(item).includes(word));
-  if (name === 'state') return STATES[value].includes(item.querySelector('[data-state]').dataset.state);
+  if (name === 'state') return STATES[value].includes(stateOf(item)?.dataset.state);
   const has = item.dataset[name] ?? '';
   // Without a network it is for every network.
   return (name === 'network' && has === '') || has.split(' ').includes(value);

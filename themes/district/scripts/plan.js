@@ -146,6 +146,16 @@ const CHANGES = {
   tentative: 'Tentative',
 };
 
+// When and where it was to be, and why it is no longer.
+function changeOf({ moved_from: from, place_was: place, reason, status }) {
+  const was = [from?.text, place?.name].filter(Boolean).flatMap((text) => [' ', h('del', {}, text)]);
+  if (!was.length && !reason) return '';
+  const words = was.length ? [h('strong', {}, 'Was'), ...was] : [];
+  if (was.length && reason) words.push('. ');
+  const struck = status === 'cancelled' ? ' session__change--cancelled' : '';
+  return h('p', { class: `session__change${struck}` }, ...words, reason ?? '');
+}
+
 function showDates(meetings, clashes) {
   const rows = meetings.map((meeting) => {
     const { session } = meeting;
@@ -169,6 +179,7 @@ function showDates(meetings, clashes) {
         flags.length ? h('p', { class: 'session__flags' }, ...flags) : '',
         h('h3', { class: 'session__title' }, link(session)),
         h('p', { class: 'session__when' }, hoursOf(meeting)),
+        changeOf(session),
         session.where ? h('p', { class: 'session__where' }, session.where) : '',
         session.cohort?.title ? h('p', { class: 'session__facts' }, session.cohort.title) : '',
       ),
