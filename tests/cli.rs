@@ -76,21 +76,35 @@ const WARNING: &str = "
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in [
+    let all = [
         "build",
         "check",
-        "bulletin",
-        "diff",
         "serve",
         "new",
-        "explain",
         "import",
+        "diff",
+        "bulletin",
+        "explain",
         "schema",
         "completions",
         "man",
-    ] {
+    ];
+    let new = [
+        "catalog",
+        "offering",
+        "person",
+        "place",
+        "requirement",
+        "page",
+        "year",
+        "editor",
+        "theme",
+    ];
+    let new = new.map(|what| vec!["new", what]);
+    for command in all.map(|one| vec![one]).into_iter().chain(new) {
         let output = Command::new(env!("CARGO_BIN_EXE_convene"))
-            .args([command, "--help"])
+            .args(&command)
+            .arg("--help")
             .output()
             .expect("it runs");
         let text = String::from_utf8(output.stdout).expect("text");
@@ -421,6 +435,26 @@ fn colours_follow_the_flag_and_then_the_environment() {
             .output()
             .expect("it runs");
         assert_eq!(output.stderr.contains(&0x1b), colored, "{color} {variables:?}");
+    }
+}
+
+#[test]
+fn help_and_wrong_usage_follow_the_flag_for_colours_too() {
+    for (arguments, colored) in [
+        (["--color", "always", "--help"], true),
+        (["--help", "--color=always", "check"], true),
+        (["--color", "never", "--help"], false),
+        (["bild", "--color", "always"], true),
+        (["bild", "--color", "auto"], false),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_convene"))
+            .args(arguments)
+            .env_remove("CLICOLOR_FORCE")
+            .env_remove("NO_COLOR")
+            .output()
+            .expect("it runs");
+        let said = [output.stdout, output.stderr].concat();
+        assert_eq!(said.contains(&0x1b), colored, "{arguments:?}");
     }
 }
 

@@ -502,3 +502,63 @@ fn hostile_texts_end_in_a_message() {
     assert!(text.contains("note: \"=SUM(A1) # {{ x }} <b>\"\n"), "{text}");
     assert!(Path::new(&folder.path("content/offerings/sums.md")).exists());
 }
+
+/// Thousands of broken texts, in this process: nothing panics, and everything comes to an end.
+#[test]
+fn broken_inputs_of_every_kind_are_read_or_refused() {
+    use convene::import::{Wish, import};
+    use convene::scaffold::Surroundings;
+    use convene::source::Sources;
+
+    let catalog = CATALOG.replace("\n    ", "\n");
+    let sources = Sources::from_texts([("content/catalog.yaml", catalog)]);
+    let around = Surroundings::of(&sources);
+    let wish = Wish { kind: Some("series".to_owned()), ..Wish::default() };
+    let event = calendar(&[
+        "SUMMARY:A\nDTSTART;TZID=America/New_York:20261015T160000\nDTEND:20261015T170000Z\nRRULE:FREQ=MONTHLY;BYDAY=3TH,-1FR;COUNT=6;UNTIL=20270101\nEXDATE:20261119,20261220T0000",
+        "SUMMARY:B\nDTSTART;VALUE=DATE:20261022\nDTEND;VALUE=DATE:20261024\nDURATION:PT1H30M",
+    ]);
+    let sheet = dates_sheet();
+    let seeds: [(&[u8], bool); 4] = [
+        (TABLE.as_bytes(), false),
+        (CSV.as_bytes(), false),
+        (&event, false),
+        (sheet.as_bytes(), true),
+    ];
+    let odd = [
+        "\u{0}",
+        "\"",
+        "|",
+        ",",
+        "-",
+        "99999999999",
+        "–",
+        "é",
+        "<",
+        "r=\"ZZ99999999\"",
+        "0.5e400",
+        "T",
+        ";",
+        "and",
+        "\n",
+        "31",
+        "&#x0;",
+        "&lt;",
+    ];
+    let mut seed = 27u64;
+    let mut draw = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap_or(0) % below
+    };
+    for round in 0..3_000 {
+        let (text, is_sheet) = seeds[round % seeds.len()];
+        let mut text = text.to_vec();
+        for _ in 0..=draw(4) {
+            let (at, word) = (draw(text.len()), odd[draw(odd.len())]);
+            let until = (at + draw(6)).min(text.len());
+            text.splice(at..until, word.bytes());
+        }
+        let bytes = if is_sheet { workbook(&String::from_utf8_lossy(&text)) } else { text };
+        let _ = import(&around, &bytes, &wish);
+    }
+}

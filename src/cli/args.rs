@@ -71,6 +71,25 @@ pub(super) enum Command {
         convene serve --open\n  \
         convene serve --drafts --at 2027-01-15")]
     Serve(Serve),
+    /// Make something new
+    #[command(after_help = "Examples:\n  \
+        convene new catalog learning\n  \
+        convene new offering \"Self as Core\" --kind series\n  \
+        convene new person \"Dana Reyes\" --email dana@example.org\n  \
+        convene new requirement \"One a year\" --choose 1 --of self-as-core")]
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Make offerings of a table or a calendar
+    #[command(after_help = "Examples:\n  \
+        convene import dates.csv --kind series --dry-run\n  \
+        convene import dates.xlsx --sheet Fall --title \"Self as Core\"\n  \
+        convene import calendar.ics --into leadership-convening\n  \
+        pbpaste | convene import - --into self-as-core --year 2026-27\n\n\
+        A table has headings such as Date, Time, Title, Place, or none at all.\n\
+        docs/import.md names all headings and ways to write a date.")]
+    Import(Import),
     /// Show what a leader would see changed
     #[command(after_help = "Examples:\n  \
         convene diff origin/main                      this project against a revision\n  \
@@ -117,25 +136,6 @@ pub(super) enum Command {
         /// The folder; pages of convene in it are replaced
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-    },
-    /// Make offerings of a table or a calendar
-    #[command(after_help = "Examples:\n  \
-        convene import dates.csv --kind series --dry-run\n  \
-        convene import dates.xlsx --sheet Fall --title \"Self as Core\"\n  \
-        convene import calendar.ics --into leadership-convening\n  \
-        pbpaste | convene import - --into self-as-core --year 2026-27\n\n\
-        A table has headings such as Date, Time, Title, Place, or none at all.\n\
-        docs/import.md names all headings and ways to write a date.")]
-    Import(Import),
-    /// Make something new
-    #[command(after_help = "Examples:\n  \
-        convene new catalog learning\n  \
-        convene new offering \"Self as Core\" --kind series\n  \
-        convene new person \"Dana Reyes\" --email dana@example.org\n  \
-        convene new requirement \"One a year\" --choose 1 --of self-as-core")]
-    New {
-        #[command(subcommand)]
-        what: New,
     },
 }
 

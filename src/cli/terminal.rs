@@ -4,10 +4,12 @@ use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::ColorChoice;
 
 use super::args::Format;
+use super::working::Working;
 use crate::diag::Diagnostic;
 use crate::report;
 use crate::source::Sources;
@@ -17,6 +19,7 @@ use crate::source::Sources;
 pub(super) struct Terminal {
     color: bool,
     quiet: bool,
+    working: Arc<Working>,
 }
 
 impl Terminal {
@@ -33,11 +36,26 @@ impl Terminal {
                 io::stderr().is_terminal() && set("TERM").is_none_or(|term| term != "dumb")
             }
         };
-        Self { color, quiet }
+        Self { color, quiet, working: Arc::default() }
+    }
+
+    /// Long work begins: after a while, a person at a terminal is told what it is, until something
+    /// else is said.
+    pub(super) fn works(&self, words: &'static str) {
+        let plain = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        if !self.quiet && !plain && io::stderr().is_terminal() {
+            self.working.begin(words);
+        }
+    }
+
+    /// The work is done.
+    pub(super) fn rests(&self) {
+        self.working.end();
     }
 
     /// Something to know.
     pub(super) fn say(&self, words: &str) {
+        self.working.end();
         if !self.quiet {
             // Nobody reads what a closed pipe would have said.
             let _ = writeln!(io::stdout(), "{words}");
@@ -45,8 +63,8 @@ impl Terminal {
     }
 
     /// What was asked for, also when quiet.
-    #[expect(clippy::unused_self, reason = "what is shown goes to the terminal")]
     pub(super) fn show(&self, words: &str) {
+        self.working.end();
         // Nobody reads what a closed pipe would have said.
         let _ = writeln!(io::stdout(), "{words}");
     }
@@ -64,6 +82,7 @@ impl Terminal {
     }
 
     fn tell(&self, head: &str, color: &str, words: &str) {
+        self.working.end();
         let head =
             if self.color { format!("\u{1b}[{color}m{head}\u{1b}[0m") } else { head.to_owned() };
         // A path may hold what a terminal takes for a command.
@@ -79,6 +98,7 @@ impl Terminal {
         sources: &Sources,
         diagnostics: &[Diagnostic],
     ) {
+        self.working.end();
         let text = match format {
             Format::Human => report::human(sources, diagnostics, self.color),
             Format::Json => report::json(sources, diagnostics),

@@ -147,21 +147,21 @@ impl Reader {
 
     /// Starts the server; what it says until the site is there.
     fn serve(&mut self) -> String {
-        let mut server = self
+        let server = self
             .convene()
             .args(["serve", "--port", "0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        let (server, address) = self.server.insert((server, String::new()));
         let mut lines = BufReader::new(server.stdout.take().unwrap()).lines().map_while(Result::ok);
         let mut said = String::new();
         for line in lines.by_ref() {
             said.push_str(&line);
             said.push('\n');
-            if let Some((_, address)) = line.split_once("http://") {
-                let address = address.split('/').next().unwrap().to_owned();
-                self.server = Some((server, address));
+            if let Some((_, rest)) = line.split_once("http://") {
+                rest.split('/').next().unwrap().clone_into(address);
                 break;
             }
         }
