@@ -357,7 +357,9 @@ impl<'a> Maker<'a> {
             Route::Offering(schedule) => self.offering(&path, schedule),
             Route::Facet(facet, part) => facet.page(self, *part),
             Route::Index(index) => {
-                let page = frame(edition, &path, index.title(), None, index.section(), &[HOME]);
+                let title = index.title();
+                let about = Some(format!("{title}, each with its offerings."));
+                let page = frame(edition, &path, title, about, index.section(), &[HOME]);
                 let entries = index.entries(self);
                 own(page, Subject::Facets(FacetsView { facet: index.facet(), entries }))
             }

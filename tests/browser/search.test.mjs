@@ -71,7 +71,7 @@ for (const [words, title, why] of [
 test('/ leads to search, arrows through the results, Enter to the page, Escape back', async () => {
   await search('', async (tab) => {
     await tab.keyboard.press('/');
-    await tab.waitForURL('**/search/');
+    await tab.waitForURL('**/search/**');
     const focused = () => tab.evaluate(() => document.activeElement.innerText ?? '');
     await tab.locator('input:focus').waitFor();
     await tab.keyboard.type('think tank');

@@ -113,4 +113,5 @@ input.addEventListener('input', () => look());
 input.form.addEventListener('submit', (event) => event.preventDefault());
 input.value = new URLSearchParams(location.search).get('q') ?? '';
 if (input.value) look();
-if (!location.hash && matchMedia('(hover: hover)').matches) input.focus({ preventScroll: true });
+// Who came to search by the menu or the key types at once.
+if (location.hash === `#${input.id}`) input.focus();

@@ -9,7 +9,7 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
   const field = document.querySelector('[data-search] input');
   if (field) field.focus();
-  else location.href = `${root}search/`;
+  else location.href = `${root}search/#search_words`;
 });
 
 // While staff edit, they want what they wrote, not what is kept.
