@@ -369,6 +369,11 @@ fn hostile_workbooks_end_in_a_message() {
     refused(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1], &[], "old Excel");
     // 200 MB of spaces in a few kilobytes.
     refused(&workbook(&" ".repeat(200 * 1024 * 1024)), &[], "unpacks to more than 48 MB");
+    refused(
+        &workbook(&format!("<row r=\"1\">{}</row>", text_cell("ZZ99999999", "a"))),
+        &[],
+        "a cell that no sheet has",
+    );
     // Two cells at the corners of a sheet of seventeen billion.
     let corners = format!(
         "<row r=\"1\">{}</row><row r=\"1048576\">{}</row>",

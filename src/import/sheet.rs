@@ -75,10 +75,54 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<Vec<u8>>>, Refusal> {
                 .hint("copy the rows that matter into a new workbook"));
         }
         left -= size;
+        if !references(&text).all(lies_on_a_sheet) {
+            return Err(broken("it names a cell that no sheet has"));
+        }
         plain.start_file(name, stored).map_err(broken)?;
         plain.write_all(&text).map_err(broken)?;
     }
     Xlsx::new(plain.finish().map_err(broken)?).map_err(broken)
+}
+
+/// What the tags of a part say of cells, rows and ranges: the values of `r` and `ref`.
+fn references(xml: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let tags = xml.split(|byte| *byte == b'<').filter_map(|tag| tag.split(|b| *b == b'>').next());
+    tags.flat_map(|tag| {
+        let words = tag.split(u8::is_ascii_whitespace);
+        words.filter_map(|word| {
+            let value = word.strip_prefix(b"r=").or_else(|| word.strip_prefix(b"ref="))?;
+            let quote = |byte: &u8| matches!(byte, b'"' | b'\'');
+            value.split(quote).nth(1)
+        })
+    })
+}
+
+/// True for `A1`, `12`, `A:C`, `A1:C30` within the bounds of a sheet, the beginning first. The library that
+/// reads the workbook counts on it.
+fn lies_on_a_sheet(reference: &[u8]) -> bool {
+    let mut ends = reference.split(|byte| *byte == b':').map(corner);
+    match (ends.next().flatten(), ends.next(), ends.next()) {
+        (Some(_), None, None) => true,
+        (Some(from), Some(Some(to)), None) => from.0 <= to.0 && from.1 <= to.1,
+        _ => false,
+    }
+}
+
+/// The column and the row, from 1; 0 for the one that is not named.
+fn corner(reference: &[u8]) -> Option<(u32, u32)> {
+    const COLUMNS: u32 = 16_384;
+    const ROWS: u32 = 1_048_576;
+    let letters = reference.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (column, row) = reference.split_at_checked(letters).filter(|_| letters <= 3)?;
+    let column = column
+        .iter()
+        .fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    if row.is_empty() {
+        return (1..=COLUMNS).contains(&column).then_some((column, 0));
+    }
+    let digits = row.iter().all(u8::is_ascii_digit);
+    let row: u32 = std::str::from_utf8(row).ok().filter(|_| digits)?.parse().ok()?;
+    (column <= COLUMNS && (1..=ROWS).contains(&row)).then_some((column, row))
 }
 
 /// Reads cell by cell: a sheet with two cells at its opposite corners is not made whole.
@@ -126,5 +170,39 @@ fn words(value: &DataRef<'_>) -> String {
         // What a formula could not compute: `#REF!`.
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lies_on_a_sheet, references};
+
+    #[test]
+    fn cells_and_ranges_lie_on_a_sheet() {
+        for good in ["A1", "12", "A", "A:C", "XFD1048576", "a1:c30", "B2:B2"] {
+            assert!(lies_on_a_sheet(good.as_bytes()), "{good}");
+        }
+        for bad in [
+            "",
+            "A0",
+            "XFE1",
+            "AAAA1",
+            "A1048577",
+            "ZZ99999999",
+            "C3:A1",
+            "A1:B2:C3",
+            "A1:",
+            "$A$1",
+        ] {
+            assert!(!lies_on_a_sheet(bad.as_bytes()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn references_stand_in_tags() {
+        let xml =
+            b"<row r=\"1\"><c s='2' r='B7'><v>r=\"ZZ99999999\"</v></c></row><d ref=\"A1:B2\"/>";
+        let found: Vec<&[u8]> = references(xml).collect();
+        assert_eq!(found, [&b"1"[..], b"B7", b"A1:B2"]);
     }
 }
