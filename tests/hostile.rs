@@ -189,7 +189,7 @@ fn random_front_matter() {
         "url",
     ];
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    for _ in 0..4_000 {
+    for _ in 0..5_000 {
         let length = 1 + random.below(40);
         let yaml: String = (0..length).map(|_| PIECES[random.below(PIECES.len())]).collect();
         told(front(&yaml), &yaml);
@@ -203,7 +203,7 @@ fn mutations_of_an_offering() {
                         - dates:\n      - 2026-11-01\nenroll:\n  url: https://example.org/\n  \
                         opens: 2026-09-01\nimage: {src: a.jpg, alt: A}\n";
     let mut random = Random(42);
-    for _ in 0..4_000 {
+    for _ in 0..5_000 {
         let mut bytes = GOOD.as_bytes().to_vec();
         for _ in 0..=random.below(3) {
             let at = random.below(bytes.len());
