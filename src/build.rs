@@ -20,7 +20,7 @@ use crate::plan::{self, OutsideLink, SitePlan};
 use crate::render::{self, Engine};
 pub use crate::render::{InProgress, in_progress};
 use crate::schedule::{Present, Timetable, instant, timetable};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 use crate::view::Edition;
 use crate::{lower, syntax, theme};
 
@@ -96,19 +96,6 @@ impl Site {
     }
 }
 
-/// A site with what it was made of, for those who write it.
-#[derive(Debug)]
-pub struct Preview {
-    /// The site.
-    pub site: Site,
-    /// The catalog that it shows.
-    pub catalog: Catalog,
-    /// Where what each page shows is written. Pages that gather from all entries have no place.
-    pub origins: BTreeMap<OutputPath, Span>,
-    /// The moment for which it was built.
-    pub now: Timestamp,
-}
-
 impl Files for Site {
     fn root(&self) -> Option<&str> {
         self.root.as_deref()
@@ -126,6 +113,7 @@ impl Files for Site {
 /// A site without an error, each of its files made when it is asked for, and then forgotten: a
 /// large one never stands in memory.
 pub struct Draft<'a> {
+    catalog: &'a Catalog,
     plan: SitePlan<'a>,
     engine: Engine,
     sources: &'a Sources,
@@ -133,7 +121,22 @@ pub struct Draft<'a> {
     timings: Option<&'a Timings>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// The catalog that it shows.
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog
+    }
+
+    /// The moment for which it is made.
+    pub fn now(&self) -> Timestamp {
+        self.now.instant()
+    }
+
+    /// Which files there are, and what each shows.
+    pub fn plan(&self) -> &SitePlan<'a> {
+        &self.plan
+    }
+
     /// Every file. A fault of a template is told once, with the first page that has it.
     ///
     /// # Errors
@@ -190,28 +193,17 @@ impl Files for Draft<'_> {
 /// The places in the diagnostics are byte ranges, and the diagnostics are in the order of file and
 /// place.
 pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
-    let Warned { value, diagnostics } = preview(sources, options);
-    Warned { value: value.map(|preview| preview.site), diagnostics }
-}
-
-/// The same, with the catalog and the places of the pages' sources.
-pub fn preview(sources: &Sources, options: &Options) -> Warned<Option<Preview>> {
-    let (made, catalog) = street(sources, options, None, |Warned { value: draft, diagnostics }| {
-        let Some(draft) = draft else { return Warned { value: None, diagnostics } };
-        match draft.make_all() {
-            Ok(site) => {
-                let value = Some((site, draft.plan.origins(), draft.now.instant()));
-                Warned { value, diagnostics }
+    draft(sources, options, None, |Warned { value: draft, mut diagnostics }| {
+        let value = match draft.map(|draft| draft.make_all()) {
+            None => None,
+            Some(Ok(site)) => Some(site),
+            Some(Err(faults)) => {
+                diagnostics = finish(sources, options, [diagnostics, faults].concat());
+                None
             }
-            Err(faults) => {
-                let all = diagnostics.into_iter().chain(faults).collect();
-                Warned { value: None, diagnostics: finish(sources, options, all) }
-            }
-        }
-    });
-    let Warned { value, diagnostics } = made;
-    let value = value.map(|(site, origins, now)| Preview { site, catalog, origins, now });
-    Warned { value, diagnostics }
+        };
+        Warned { value, diagnostics }
+    })
 }
 
 /// Runs every check and renders nothing.
@@ -227,16 +219,6 @@ pub fn draft<R>(
     timings: Option<&Timings>,
     then: impl FnOnce(Warned<Option<Draft<'_>>>) -> R,
 ) -> R {
-    street(sources, options, timings, then).0
-}
-
-/// The street. It gives the catalog back when all that borrowed from it is gone.
-fn street<R>(
-    sources: &Sources,
-    options: &Options,
-    timings: Option<&Timings>,
-    then: impl FnOnce(Warned<Option<Draft<'_>>>) -> R,
-) -> (R, Catalog) {
     let stage = |name, begun: Instant| {
         if let Some(timings) = timings {
             timings.stage(name, begun.elapsed());
@@ -270,16 +252,14 @@ fn street<R>(
     stage("templates", begun);
 
     let value = (!has_errors(&diagnostics)).then(|| Draft {
+        catalog: &catalog,
         plan: plan.value,
         engine: engine.value,
         sources,
         now: &now,
         timings,
     });
-    let done = then(Warned { value, diagnostics });
-    drop(edition);
-    drop(timetable);
-    (done, catalog)
+    then(Warned { value, diagnostics })
 }
 
 /// The faults of templates that were found while files were made, with places that can be shown,

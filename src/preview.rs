@@ -3,10 +3,9 @@
 //!
 //! For `serve` alone; nothing of this is in a published file.
 
-use crate::build::Preview;
+use crate::build::Draft;
 use crate::diag::Diagnostic;
 use crate::model::Offering;
-use crate::plan::OutputPath;
 use crate::schedule::schedule_of;
 use crate::source::{FileId, Location, Place, Sources, Span};
 use crate::syntax;
@@ -42,34 +41,36 @@ pub fn written(sources: &Sources, span: Span) -> Written<'_> {
     Written { path: &file.path, at: file.location(start(span)) }
 }
 
-/// What there is to know of the page at a path; without one, of the site.
+/// What there is to know of the page at a path of the output folder.
 pub fn facts<'p>(
-    preview: &'p Preview,
+    draft: &Draft<'_>,
     sources: &'p Sources,
     diagnostics: &'p [Diagnostic],
-    path: Option<&OutputPath>,
+    path: &str,
 ) -> Facts<'p> {
-    let zone = &preview.catalog.settings.timezone;
-    let origin = path.and_then(|path| preview.origins.get(path)).copied();
+    let settings = &draft.catalog().settings;
+    let zone = &settings.timezone;
+    let origin = draft.plan().origin(path);
     let (own, others) = match origin {
-        Some(origin) => {
-            let entry = Entry::at(preview, sources, origin);
+        Some(origin) if !diagnostics.is_empty() => {
+            let entry = Entry::at(draft, sources, origin);
             diagnostics.iter().partition(|one| {
                 let places = std::iter::once(&one.primary).chain(&one.secondary);
                 places.into_iter().any(|label| entry.has(label.span))
             })
         }
-        None => (Vec::new(), diagnostics.iter().collect()),
+        _ => (Vec::new(), diagnostics.iter().collect()),
     };
     let offering = origin.and_then(|origin| {
         let is_it = |offering: &&Offering| offering.span == origin;
-        preview.catalog.offerings.values().find(is_it)
+        draft.catalog().offerings.values().find(is_it)
     });
+    let now = draft.now();
     let steps = offering.map(|offering| {
-        let schedule = schedule_of(&preview.catalog.settings, offering);
-        steps(&schedule, zone, preview.now)
+        let schedule = schedule_of(settings, offering);
+        steps(&schedule, zone, now)
     });
-    let local = preview.now.to_zoned_datetime(zone.clone());
+    let local = now.to_zoned_datetime(zone.clone());
     Facts {
         source: origin.map(|origin| {
             let mut place = origin;
@@ -79,7 +80,7 @@ pub fn facts<'p>(
         own,
         others,
         steps: steps.unwrap_or_default(),
-        now: MomentView::new(preview.now, local.date(), Some(local.time()), zone),
+        now: MomentView::new(now, local.date(), Some(local.time()), zone),
     }
 }
 
@@ -91,10 +92,10 @@ struct Entry {
 }
 
 impl Entry {
-    fn at(preview: &Preview, sources: &Sources, origin: Span) -> Self {
+    fn at(draft: &Draft<'_>, sources: &Sources, origin: Span) -> Self {
         let file = origin.file;
-        let mut places: Vec<Span> =
-            preview.origins.values().filter(|one| one.file == file).copied().collect();
+        let spans = draft.plan().origins().map(|(_, span)| span);
+        let mut places: Vec<Span> = spans.filter(|one| one.file == file).collect();
         let whole = Self { file, from: 0, to: usize::MAX };
         // A file of its own is its entry's, also what stands before the first field.
         if places.len() <= 1 || origin == Span::start_of(file) {

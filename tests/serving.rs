@@ -56,9 +56,14 @@ impl Server {
     }
 
     fn start_with(text: &str) -> Self {
-        let folder = Folder::new()
-            .write("content/catalog.yaml", CATALOG)
-            .write("content/offerings/self.md", text);
+        Self::start_in(
+            Folder::new()
+                .write("content/catalog.yaml", CATALOG)
+                .write("content/offerings/self.md", text),
+        )
+    }
+
+    fn start_in(folder: Folder) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_convene"))
             .args(["serve", "--port", "0", "--at", "2026-11-24"])
             .current_dir(folder.path("."))
@@ -77,6 +82,11 @@ impl Server {
 
     fn change(&self, path: &str, text: &str) {
         std::fs::write(self.folder.path(path), text).unwrap();
+    }
+
+    fn change_anew(&self, path: &str, text: &str) {
+        std::fs::create_dir_all(self.folder.path(path).parent().unwrap()).unwrap();
+        self.change(path, text);
     }
 
     /// The raw answer to a raw request.
@@ -133,6 +143,7 @@ const PAGE: &str = "/learn/offerings/self/";
 
 #[test]
 fn a_change_is_seen_and_told() {
+    const DATA: &str = "/learn/api/v1/offerings/self.json";
     let server = Server::start();
     assert!(server.get(PAGE).contains("Who one is as a leader."));
     let mut messages = server.listen(PAGE);
@@ -140,13 +151,21 @@ fn a_change_is_seen_and_told() {
     // A page is told what there is to know of it when it begins to listen.
     next(&mut messages, "facts");
     next(&mut elsewhere, "facts");
+    // Pages are told of the files that browsers have.
+    assert!(server.get(DATA).contains("Who one is as a leader."));
+    assert!(server.get("/learn/feed.atom").contains("<feed"));
+    assert!(server.get("/learn/robots.txt").contains("User-agent"));
     server.change("content/offerings/self.md", &offering("Another sentence altogether."));
-    let message = next(&mut messages, "changed");
-    assert_eq!(message["page"], true);
-    let files = message["files"].as_array().unwrap();
-    assert!(files.contains(&"/learn/api/v1/offerings/self.json".into()), "{message}");
-    assert_eq!(next(&mut elsewhere, "changed")["page"], false);
+    assert_eq!(next(&mut messages, "changed")["page"], true);
     assert!(server.get(PAGE).contains("Another sentence altogether."));
+    for listener in [&mut messages as &mut dyn Iterator<Item = Value>, &mut elsewhere] {
+        let message = next(&mut { listener }, "changed");
+        assert_eq!(message["page"], false);
+        let files = message["files"].as_array().unwrap();
+        assert!(files.contains(&DATA.into()), "{message}");
+        assert!(!files.contains(&"/learn/robots.txt".into()), "{message}");
+    }
+    assert!(server.get(DATA).contains("Another sentence altogether."));
 }
 
 #[test]
@@ -202,6 +221,57 @@ fn a_first_site_appears_when_the_errors_with_which_it_began_are_mended() {
     next(&mut messages, "clear");
     assert_eq!(next(&mut messages, "changed")["page"], true);
     server.wait_for(PAGE, "Who one is as a leader.");
+}
+
+const HOME: &str = "themes/district/templates/home.html";
+
+fn home(words: &str) -> String {
+    format!("{{% extends \"base.html\" %}}{{% block content %}}{words}{{% endblock content %}}")
+}
+
+#[test]
+fn a_fault_of_a_template_lies_over_the_last_good_page_wherever_it_is() {
+    let server = Server::start();
+    let mut messages = server.listen(PAGE);
+    next(&mut messages, "facts");
+    // The home page is not open, and is tried all the same.
+    server.change_anew(HOME, &home("{{ view.nothing.there }}"));
+    let message = next(&mut messages, "errors");
+    assert_eq!(message["errors"][0]["file"], HOME, "{message}");
+    let words = message["errors"][0]["words"].as_str().unwrap();
+    assert!(words.contains("error[invalid-theme]") && words.contains("home.html"), "{words}");
+    assert!(server.get("/learn/").starts_with("HTTP/1.1 200"));
+    server.change(HOME, &home("Mended."));
+    next(&mut messages, "clear");
+    assert!(server.get("/learn/").contains("Mended."));
+}
+
+#[test]
+fn a_fault_that_comes_up_late_brings_the_last_good_site_back() {
+    let fails = home("This is home.{% if view.featured %}{{ view.nothing.there }}{% endif %}");
+    let first = offering("Who one is as a leader.");
+    let featured = offering("Now it is featured.").replace("roles:", "featured: true\nroles:");
+    let server = Server::start_in(
+        Folder::new()
+            .write("content/catalog.yaml", CATALOG)
+            .write("content/offerings/self.md", &first)
+            .write(HOME, &fails),
+    );
+    let mut messages = server.listen(PAGE);
+    next(&mut messages, "facts");
+    server.change("content/offerings/self.md", &featured);
+    let message = next(&mut messages, "errors");
+    assert_eq!(message["errors"][0]["file"], HOME, "{message}");
+    server.wait_for(PAGE, "Who one is as a leader.");
+    assert!(server.get("/learn/").contains("This is home."));
+    // The same fault again is found before anything is shown.
+    server.change("content/offerings/self.md", &featured.replace("Now it", "It"));
+    assert_eq!(next(&mut messages, "errors")["errors"][0]["file"], HOME);
+    assert!(server.get(PAGE).contains("Who one is as a leader."));
+    server.change(HOME, &home("This is another home."));
+    next(&mut messages, "clear");
+    assert!(server.get("/learn/").contains("This is another home."));
+    assert!(server.get(PAGE).contains("It is featured."));
 }
 
 #[test]

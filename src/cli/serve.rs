@@ -3,10 +3,12 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::args;
 use super::build::{options, unreadable};
-use super::moment::Clock;
+use super::moment::{Clock, seconds};
 use super::terminal::Terminal;
 use super::{DONE, WORLD_REFUSED};
 use crate::diag::Count;
@@ -36,14 +38,14 @@ pub(super) fn run(root: &Path, arguments: &args::Serve, clock: Clock, terminal: 
                 terminal.say("No browser could be opened; open the address yourself.");
             }
         }
-        Event::Built { changed, report, good } => {
+        Event::Built { changed, files, took, report, good } => {
             // What a closed pipe does not take is nobody's loss.
             let _ = io::stderr().write_all(report.as_bytes());
-            terminal.say(&if good {
-                format!("Built: {} changed", Count::of(changed, "file"))
-            } else {
-                "The last good site stays until the errors are mended.".to_owned()
-            });
+            terminal.say(&if good { built(changed, files, took) } else { STAYS.to_owned() });
+        }
+        Event::Late { report, fell_back } => {
+            let _ = io::stderr().write_all(report.as_bytes());
+            terminal.say(if fell_back { STAYS } else { "The page appears when they are mended." });
         }
         Event::Unreadable(error) => terminal.complain(&error.to_string()),
     };
@@ -54,6 +56,19 @@ pub(super) fn run(root: &Path, arguments: &args::Serve, clock: Clock, terminal: 
             WORLD_REFUSED
         }
     }
+}
+
+const STAYS: &str = "The last good site stays until the errors are mended.";
+
+/// `Built in 0.04 s: content/offerings/self.md changed`
+fn built(changed: Option<&[Arc<str>]>, files: usize, took: Duration) -> String {
+    let what = match changed {
+        None => format!("{} read", Count::of(files, "file")),
+        Some([]) => "nothing changed".to_owned(),
+        Some([path]) => format!("{path} changed"),
+        Some(paths) => format!("{} changed", Count::of(paths.len(), "file")),
+    };
+    format!("Built in {}: {what}", seconds(took))
 }
 
 /// Ends the program as one that has done its work.

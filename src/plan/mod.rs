@@ -11,7 +11,7 @@ mod pages;
 mod route;
 mod task;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 pub use links::{OutsideLink, outside_links};
@@ -57,14 +57,42 @@ impl SitePlan<'_> {
         self.outputs.keys()
     }
 
-    /// Where what each page shows is written. Pages that gather from all entries have no place.
-    pub fn origins(&self) -> BTreeMap<OutputPath, Span> {
-        let settings = self.maker.edition.settings();
-        let of = |(path, output): (&OutputPath, &Output<'_>)| match output {
-            Output::Page(route) => Some((path.clone(), route.origin(settings)?)),
+    /// True when there is a file at a path.
+    pub fn has(&self, path: &str) -> bool {
+        self.outputs.contains_key(path)
+    }
+
+    /// Where what a page shows is written; none for one that gathers from all entries.
+    pub fn origin(&self, path: &str) -> Option<Span> {
+        match self.outputs.get(path)? {
+            Output::Page(route) => route.origin(self.maker.edition.settings()),
             _ => None,
-        };
-        self.outputs.iter().filter_map(of).collect()
+        }
+    }
+
+    /// Every page whose content is written in one place, with that place.
+    pub fn origins(&self) -> impl Iterator<Item = (&OutputPath, Span)> {
+        let settings = self.maker.edition.settings();
+        self.outputs.iter().filter_map(move |(path, output)| match output {
+            Output::Page(route) => Some((path, route.origin(settings)?)),
+            _ => None,
+        })
+    }
+
+    /// Every page, in the order of the paths.
+    pub fn pages(&self) -> impl Iterator<Item = &OutputPath> {
+        let page =
+            |(path, output): (_, &Output<'_>)| matches!(output, Output::Page(_)).then_some(path);
+        self.outputs.iter().filter_map(page)
+    }
+
+    /// A page of each kind, so that each template of the theme is among them that has a page.
+    pub fn samples(&self) -> impl Iterator<Item = &OutputPath> {
+        let mut seen = HashSet::new();
+        self.outputs.iter().filter_map(move |(path, output)| match output {
+            Output::Page(route) => seen.insert(std::mem::discriminant(route)).then_some(path),
+            _ => None,
+        })
     }
 
     /// What the file at a path holds.

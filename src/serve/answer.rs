@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::stage::{Stage, version};
+use super::stage::{Found, Stage, version};
 
 /// Where the parts of live preview stand, outside of every site's base path.
 pub(super) const LIVE: &str = "/_convene/";
@@ -32,6 +32,11 @@ const NO_WORKER: &str = "addEventListener('install', () => skipWaiting());\n\
 
 const EMPTY_PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
      <title>No site yet</title>\n</head>\n<body>\n<main>\n<h1>No site yet</h1>\n\
+     <p>It appears here as soon as the errors are mended.</p>\n</main>\n</body>\n</html>\n";
+
+const FAULTY_PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+     <title>This page cannot be made</title>\n</head>\n<body>\n<main>\n\
+     <h1>This page cannot be made</h1>\n\
      <p>It appears here as soon as the errors are mended.</p>\n</main>\n</body>\n</html>\n";
 
 /// What is sent.
@@ -83,22 +88,28 @@ pub(super) fn respond(path: &str, worker: bool, stage: &Stage) -> Answer {
     let Some(decoded) = good.relative(path) else {
         return Answer::plain((400, "Bad Request"));
     };
-    let site = &good.preview.site;
-    if let Some(bytes) = site.file_at(&decoded) {
-        let kind = media_type(&decoded);
-        let is_page = kind.starts_with("text/html");
-        let body = if is_page { with_live(bytes, &version(bytes)) } else { Arc::clone(bytes) };
-        return Answer::ok(kind, body);
+    let kind = media_type(&decoded);
+    let is_page = kind == HTML;
+    match stage.fetch(&decoded, is_page) {
+        Found::File(bytes) if is_page => Answer::ok(kind, with_live(&bytes, &version(&bytes))),
+        Found::File(bytes) => Answer::ok(kind, bytes),
+        Found::Folder => Answer::to(format!("{base}{relative}/")),
+        Found::Faulty => faulty(),
+        Found::Nothing => match stage.fetch("/404.html", true) {
+            Found::File(page) => {
+                let page = with_live(&page, &version(&page));
+                Answer { status: NOT_FOUND, ..Answer::ok(HTML, page) }
+            }
+            Found::Faulty => faulty(),
+            Found::Folder | Found::Nothing => Answer::plain(NOT_FOUND),
+        },
     }
-    if site.file_at(&format!("{decoded}/")).is_some() {
-        return Answer::to(format!("{base}{relative}/"));
-    }
-    match good.page(path).1 {
-        Some(missing) => {
-            Answer { status: NOT_FOUND, ..Answer::ok(HTML, with_live(missing, &version(missing))) }
-        }
-        None => Answer::plain(NOT_FOUND),
-    }
+}
+
+/// What stands for a page that cannot be made; the errors lie over it.
+fn faulty() -> Answer {
+    let status = (500, "Internal Server Error");
+    Answer { status, ..Answer::ok(HTML, with_live(FAULTY_PAGE.as_bytes(), "")) }
 }
 
 /// A page with the script of live preview, which comes first, before any other changes the page. It

@@ -4,21 +4,18 @@
 //! | --- | --- | --- |
 //! | `errors` | errors lie over the page | `count`, `errors` |
 //! | `clear` | they are mended | |
-//! | `changed` | something of the page is new | `page` (it itself), `files` (addresses; null for many) |
+//! | `changed` | something of the page is new | `page` (it itself), `files` (addresses of others that were fetched; null for many) |
 //! | `facts` | what there is to know of the page | `source`, `own`, `others`, `steps`, `now` |
 //!
 //! `errors`, `own` and `others` are lists of objects with `file`, `line`, `column`, `code`,
 //! `message`, and `words`, the whole as the terminal shows it.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::stage::Good;
+use super::generation::Generation;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::SitePath;
-use crate::plan::OutputPath;
 use crate::preview::{self, Written};
 use crate::report;
 use crate::source::Sources;
@@ -28,7 +25,7 @@ const MOST_FILES: usize = 200;
 /// So many errors and warnings are told in full; a page is no place for thousands.
 const MOST_TOLD: usize = 100;
 
-/// The addresses of the changed files that are not pages: what a page may show or fetch.
+/// The addresses of changed files that are no pages: what a page may show or have fetched.
 pub(super) enum ChangedFiles {
     /// These.
     Some(Vec<String>),
@@ -43,15 +40,13 @@ impl ChangedFiles {
     }
 }
 
-/// Of the changed files of a site at `root` those that are not pages.
-pub(super) fn changed_files<'p>(
-    paths: impl Iterator<Item = &'p OutputPath>,
-    root: Option<&str>,
-) -> ChangedFiles {
-    let is_page = |path: &str| Path::new(path).extension().is_some_and(|end| end == "html");
-    let files = paths.filter(|path| !is_page(path.as_str()));
-    let files: Vec<String> = files.map(|path| format!("{}{path}", root.unwrap_or("/"))).collect();
-    if files.len() > MOST_FILES { ChangedFiles::Many } else { ChangedFiles::Some(files) }
+/// Files of a site at `root` that have changed, by their path on the site.
+pub(super) fn changed_files(paths: &[String], root: &str) -> ChangedFiles {
+    if paths.len() > MOST_FILES {
+        return ChangedFiles::Many;
+    }
+    let base = root.trim_end_matches('/');
+    ChangedFiles::Some(paths.iter().map(|path| format!("{base}{path}")).collect())
 }
 
 /// Something of the page is new.
@@ -90,22 +85,25 @@ pub(super) fn unreadable(words: &str) -> Arc<str> {
 }
 
 /// What there is to know of the page at a path of this server.
-pub(super) fn facts(good: &Good, path: &str) -> Arc<str> {
-    let site_path = good.relative(path).and_then(|path| SitePath::new(&path).ok());
-    let output = site_path.map(|path| OutputPath::of(&path));
-    let facts = preview::facts(&good.preview, &good.sources, &good.warnings, output.as_ref());
-    let source = facts.source.map(|Written { path, at }| json!({ "file": path, "line": at.line }));
-    json!({
-        "type": "facts",
-        "source": source,
-        "own": told(&good.sources, facts.own.iter().copied()),
-        "others": told(&good.sources, facts.others.iter().copied()),
-        "total": good.warnings.len(),
-        "steps": facts.steps,
-        "now": facts.now.text,
-    })
-    .to_string()
-    .into()
+pub(super) fn facts(good: &Generation, path: &str) -> Arc<str> {
+    let relative = good.relative(path);
+    let output = relative.and_then(|path| Generation::output_of(&path)).unwrap_or_default();
+    let (sources, warnings) = (Arc::clone(&good.sources), Arc::clone(&good.warnings));
+    let facts = good.look(move |draft| {
+        let facts = preview::facts(draft, &sources, &warnings, &output);
+        let place = |Written { path, at }: Written<'_>| json!({ "file": path, "line": at.line });
+        json!({
+            "type": "facts",
+            "source": facts.source.map(place),
+            "own": told(&sources, facts.own.iter().copied()),
+            "others": told(&sources, facts.others.iter().copied()),
+            "total": warnings.len(),
+            "steps": facts.steps,
+            "now": facts.now.text,
+        })
+        .to_string()
+    });
+    facts.unwrap_or_default().into()
 }
 
 fn told<'d>(sources: &Sources, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Vec<Value> {

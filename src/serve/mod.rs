@@ -3,8 +3,14 @@
 //!
 //! The site is never written to disk here. What is served is the last good site; while the content
 //! has errors they lie over it, in the words of the terminal, and go away by themselves.
+//!
+//! Content is checked as a whole before it is shown, files are made when somebody asks for them.
+//! What only the making of a page can find, a fault of a template, is looked for in the pages that
+//! are open and those that tell most before a site is shown, and in all others after that.
 
 mod answer;
+mod fetched;
+mod generation;
 mod http;
 mod message;
 mod stage;
@@ -13,14 +19,17 @@ mod watch;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::build::{self, Options};
+use crate::build::Options;
+use crate::diag::Diagnostic;
 use crate::report;
-use crate::source::{self, LoadError};
+use crate::source::{self, LoadError, Sources};
 
-use stage::{Good, Stage};
+use generation::Generation;
+use stage::{Late, Stage};
 use watch::Watch;
 
 /// The port that is taken when none is asked for, and how many after it are tried.
@@ -43,14 +52,25 @@ pub struct Config {
 pub enum Event<'e> {
     /// The site can be opened at this address.
     Listening(&'e str),
-    /// A build is done: how many files changed, and what there is to say about the content.
+    /// A build is done.
     Built {
-        /// The files that are new or different.
-        changed: usize,
+        /// The paths of the source files that are new, different or gone; none at the first build.
+        changed: Option<&'e [Arc<str>]>,
+        /// How many source files there are.
+        files: usize,
+        /// From when the change was noticed to when the site was shown.
+        took: Duration,
         /// Errors and warnings, as the terminal shows them.
         report: &'e str,
         /// False while errors keep the last good site in place.
         good: bool,
+    },
+    /// A template failed on a page of a site that is shown.
+    Late {
+        /// The errors, as the terminal shows them.
+        report: &'e str,
+        /// True when the last good site is shown again; false when there has been none.
+        fell_back: bool,
     },
     /// The folder could not be read; it is tried again.
     Unreadable(&'e LoadError),
@@ -68,25 +88,34 @@ pub fn serve(
     config: &Config,
     options: impl Fn() -> Options,
     color: bool,
-    on_event: impl Fn(Event<'_>),
+    on_event: impl Fn(Event<'_>) + Sync,
 ) -> io::Result<()> {
     let listener = listen(config)?;
     let port = listener.local_addr()?.port();
     let root = std::fs::canonicalize(&config.root)?;
     let mut watch = Watch::new(&root);
-    let stage = Arc::new(Stage::default());
+    let (late, told) = mpsc::channel();
+    let stage = Arc::new(Stage::new(late));
+    let mut rebuild = Rebuild { config, stage: &stage, color, on_event: &on_event, last: None };
 
-    rebuild(config, &stage, &options(), color, &on_event);
-    let hosts = Arc::new(http::Hosts::of(config.address));
-    let acceptor = Arc::clone(&stage);
-    thread::spawn(move || http::accept(&listener, &acceptor, &hosts));
-    let host = SocketAddr::new(to_open(config.address), port);
-    on_event(Event::Listening(&format!("http://{host}{}", stage.root())));
-
-    loop {
-        watch.wait_for_change();
-        rebuild(config, &stage, &options(), color, &on_event);
-    }
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for Late { generation, faults, fell_back } in told {
+                let report = report::human(&generation.sources, &faults, color);
+                on_event(Event::Late { report: &report, fell_back });
+            }
+        });
+        rebuild.run(&options());
+        let hosts = Arc::new(http::Hosts::of(config.address));
+        let acceptor = Arc::clone(&stage);
+        thread::spawn(move || http::accept(&listener, &acceptor, &hosts));
+        let host = SocketAddr::new(to_open(config.address), port);
+        on_event(Event::Listening(&format!("http://{host}{}", stage.root())));
+        loop {
+            watch.wait_for_change();
+            rebuild.run(&options());
+        }
+    })
 }
 
 /// Listens on the port that was asked for, or on the first that is free.
@@ -111,29 +140,85 @@ fn to_open(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Reads, builds, and puts the result on the stage.
-fn rebuild(
-    config: &Config,
-    stage: &Stage,
-    options: &Options,
+/// How long nothing must have changed before all pages of a large site are made.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// What is left to do when a site is shown.
+fn check_the_rest(stage: &Stage, shown: Arc<Generation>, turn: u64) {
+    stage.compare_files(&shown, turn);
+    let waits = shown.is_large();
+    // A site that is not shown any more does not stay for this.
+    let weak = Arc::downgrade(&shown);
+    drop(shown);
+    if waits {
+        thread::sleep(IDLE);
+    }
+    if let Some(shown) = weak.upgrade() {
+        stage.prove(&shown, turn);
+    }
+}
+
+/// What happens after each change.
+struct Rebuild<'r, E> {
+    config: &'r Config,
+    stage: &'r Arc<Stage>,
     color: bool,
-    on_event: &impl Fn(Event<'_>),
-) {
-    let sources = match source::load(&config.root) {
-        Ok(sources) => sources,
-        Err(error) => {
-            stage.cover(message::unreadable(&error.to_string()));
-            return on_event(Event::Unreadable(&error));
+    on_event: &'r E,
+    /// The files of the last build, whether it was good or not.
+    last: Option<Arc<Sources>>,
+}
+
+impl<E: Fn(Event<'_>)> Rebuild<'_, E> {
+    /// Reads, builds, and puts the result on the stage.
+    fn run(&mut self, options: &Options) {
+        let begun = Instant::now();
+        let turn = self.stage.next_turn();
+        let sources = match source::load(&self.config.root) {
+            Ok(sources) => Arc::new(sources),
+            Err(error) => {
+                self.stage.cover(message::unreadable(&error.to_string()));
+                return (self.on_event)(Event::Unreadable(&error));
+            }
+        };
+        let changed = self.last.as_ref().map(|last| sources.changed_since(last));
+        let built = Generation::begin(&sources, options)
+            .and_then(|next| self.try_out(next, changed.as_deref()));
+        let (good, diagnostics) = match &built {
+            Ok((next, proved)) => {
+                self.stage.show(next, *proved);
+                (true, &*next.warnings)
+            }
+            Err(diagnostics) => {
+                self.stage.cover(message::errors(&sources, diagnostics));
+                (false, diagnostics.as_slice())
+            }
+        };
+        let report = report::human(&sources, diagnostics, self.color);
+        let (changed, took) = (changed.as_deref(), begun.elapsed());
+        let files = sources.len();
+        (self.on_event)(Event::Built { changed, files, took, report: &report, good });
+        if let Ok((next, _)) = built {
+            let stage = Arc::clone(self.stage);
+            // Without a thread to be had, faults are found when pages are asked for.
+            let _ = thread::Builder::new().spawn(move || check_the_rest(&stage, next, turn));
         }
-    };
-    let built = build::preview(&sources, options);
-    let report = report::human(&sources, &built.diagnostics, color);
-    let good = built.value.is_some();
-    let changed = if let Some(preview) = built.value {
-        stage.show(Good { preview, sources, warnings: built.diagnostics })
-    } else {
-        stage.cover(message::errors(&sources, &built.diagnostics));
-        0
-    };
-    on_event(Event::Built { changed, report: &report, good });
+        self.last = Some(sources);
+    }
+
+    /// Makes the pages that are looked at, and those that tell most about the templates. True when
+    /// these are all pages.
+    fn try_out(
+        &self,
+        next: Arc<Generation>,
+        changed: Option<&[Arc<str>]>,
+    ) -> Result<(Arc<Generation>, bool), Vec<Diagnostic>> {
+        let (mut pages, all) = next.telling_pages(changed);
+        pages.extend(self.stage.looked_at(&next));
+        let faults = next.try_all(&pages);
+        if faults.is_empty() {
+            return Ok((next, all));
+        }
+        self.stage.suspect(pages);
+        Err(next.with_faults(faults))
+    }
 }

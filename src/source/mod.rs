@@ -110,6 +110,18 @@ pub enum Content {
     Unread(Unread),
 }
 
+impl Content {
+    /// True when both hold the same. What was shared from one to the other is not compared.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => Arc::ptr_eq(one, other) || one == other,
+            (Self::Binary(one), Self::Binary(other)) => Arc::ptr_eq(one, other) || one == other,
+            (Self::Unread(one), Self::Unread(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
 /// Why a file that exists was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
@@ -244,6 +256,24 @@ impl Sources {
         self.find(CATALOG).unwrap_or(FileId(0))
     }
 
+    /// The paths of the files that are new, different or gone since there were these.
+    pub fn changed_since(&self, before: &Self) -> Vec<Arc<str>> {
+        let (mut old, mut changed) = (before.files.iter().peekable(), Vec::new());
+        for file in &self.files {
+            while let Some(gone) = old.next_if(|one| one.path < file.path) {
+                changed.push(Arc::clone(&gone.path));
+            }
+            let same = old
+                .next_if(|one| one.path == file.path)
+                .is_some_and(|one| one.content.is_same(&file.content));
+            if !same {
+                changed.push(Arc::clone(&file.path));
+            }
+        }
+        changed.extend(old.map(|gone| Arc::clone(&gone.path)));
+        changed
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -257,12 +287,22 @@ impl Sources {
 
 #[cfg(test)]
 mod tests {
-    use super::{Content, Location, SourceFile};
+    use super::{Content, Location, SourceFile, Sources};
 
     #[track_caller]
     fn case(text: &str, byte: usize, line: usize, column: usize) {
         let file = SourceFile { path: "a.md".into(), content: Content::Text(text.into()) };
         assert_eq!(file.location(byte), Location { line, column });
+    }
+
+    #[test]
+    fn two_states_differ_by_what_is_new_different_or_gone() {
+        let of = |files: &[(&str, &str)]| Sources::from_texts(files.iter().copied());
+        let before = of(&[("content/catalog.yaml", ""), ("a", "1"), ("c", "1"), ("e", "1")]);
+        let after = of(&[("content/catalog.yaml", ""), ("b", "1"), ("c", "2"), ("e", "1")]);
+        let changed = after.changed_since(&before);
+        assert_eq!(changed.iter().map(|path| &**path).collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert!(after.changed_since(&after.clone()).is_empty());
     }
 
     #[test]

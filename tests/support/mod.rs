@@ -145,12 +145,12 @@ impl Project {
     #[track_caller]
     pub fn present_state(&self, path: &str) -> &'static str {
         let sources = self.sources();
-        let built = build::preview(&sources, &self.options()).value;
-        let preview = built.unwrap_or_else(|| panic!("{}", self.words()));
-        let output = preview.site.files.keys().find(|output| output.as_str() == path);
-        let facts = convene::preview::facts(&preview, &sources, &[], output);
-        let steps = &facts.steps[0].steps;
-        steps.iter().find(|step| step.tense == Tense::Present).expect("one is now").id
+        build::draft(&sources, &self.options(), None, |checked| {
+            let draft = checked.value.unwrap_or_else(|| panic!("{}", self.words()));
+            let facts = convene::preview::facts(&draft, &sources, &[], path);
+            let steps = &facts.steps[0].steps;
+            steps.iter().find(|step| step.tense == Tense::Present).expect("one is now").id
+        })
     }
 
     /// A file of the site as text.
