@@ -16,7 +16,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::check::{self, Facts};
 use crate::diag::{Diagnostic, Severity, Warned, has_errors};
 use crate::model::{Catalog, Offering, SitePath};
-use crate::plan::{self, OutsideLink, SitePlan};
+use crate::plan::{self, AskedBy, OutsideLink, SitePlan};
 use crate::render::{self, Engine};
 pub use crate::render::{InProgress, in_progress};
 use crate::schedule::{Present, Timetable, instant, timetable};
@@ -241,8 +241,9 @@ pub fn draft<R>(
 
     let theme = theme::load(sources, &catalog.settings.theme);
     diagnostics.extend(theme.diagnostics);
-    let edition = edition(&catalog, &timetable, &now, options);
-    let plan = plan::plan(&edition, &theme.value, sources);
+    let asked = AskedBy::new(&theme.value);
+    let edition = edition(&catalog, &timetable, &now, options).asking(asked.any(&theme.value));
+    let plan = plan::plan(&edition, &theme.value, asked, sources);
     found.extend(plan.diagnostics);
     diagnostics.extend(check::apply_allow(&facts, found));
     let begun = stage("plan", begun);

@@ -38,6 +38,7 @@
 
 pub mod address;
 mod agenda;
+mod asked;
 mod change;
 mod data;
 mod calendar;
@@ -46,6 +47,7 @@ mod edition;
 mod enrollment;
 mod finder;
 mod linked;
+mod links;
 mod news;
 mod offering;
 mod pages;
@@ -57,6 +59,7 @@ mod print;
 mod requirement;
 mod search;
 mod session;
+mod shared;
 mod site;
 mod steps;
 
@@ -64,6 +67,7 @@ pub use address::Addresses;
 pub use agenda::{
     Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, Facets, Item, UndatedEntry,
 };
+pub use asked::Asked;
 pub use calendar::{
     AccessNotes, AddToCalendarView, CalendarEvent, CalendarFile, DayLinksView, EventSpan,
     EventStatus, FeedView, FeedWords, Listed, NamedFeedView, Paragraph, ZoneYears,
@@ -104,8 +108,9 @@ pub use print::{CodeView, PrintView, PrintedKind, PrintedLink, PrintedOffering, 
 pub use requirement::{RequirementCard, RequirementView, sentence};
 pub use search::{CHUNK, SearchData, SearchEntry, SearchFiles, SearchPart, SearchView, Shown};
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
+pub use shared::Shared;
 pub use site::{
-    ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView,
+    ContactView, Crumb, ImageView, Link, LinkView, MenuView, NoticeView, PageView, SiteView,
     ThemeAddresses,
 };
 pub use steps::{StepView, StepsView, Tense, steps};

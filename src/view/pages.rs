@@ -14,7 +14,7 @@ use super::address::{kind_path, month_path};
 use super::requirement::requirements;
 use super::{
     Agenda, AgendaDay, AgendaMonth, CardGroup, CardView, ChangeView, EACH, Edition, FinderView,
-    Item, LONG, LinkView, MonthName, PagerView, Part, RequirementCard,
+    Item, LONG, LinkView, MonthName, PagerView, Part, RequirementCard, Shared,
 };
 use crate::model::{Enrollment, KindId, Moment, ProgramYear, YearMonth};
 use crate::schedule::{EnrollmentState, OfferingSchedule, enrollment_state, instant};
@@ -38,15 +38,15 @@ pub struct HomeView {
     pub later: Vec<AgendaDay>,
     /// Offerings with open enrollment, the one that closes first at the top; of very many, the
     /// first.
-    pub open: Vec<CardView>,
+    pub open: Vec<Shared<CardView>>,
     /// How many there are in all.
     pub open_count: usize,
     /// Offerings whose enrollment opens later, the first at the top; of very many, the first.
-    pub opening: Vec<CardView>,
+    pub opening: Vec<Shared<CardView>>,
     /// How many there are in all.
     pub opening_count: usize,
     /// Offerings that staff put first.
-    pub featured: Vec<CardView>,
+    pub featured: Vec<Shared<CardView>>,
     /// Each kind with its offerings of the current year; of very many, the first.
     pub kinds: Vec<CardGroup>,
 }
@@ -165,7 +165,7 @@ fn in_state(
     current: &[&OfferingSchedule<'_>],
     states: &[EnrollmentState],
     key: fn(&Enrollment) -> Option<&Spanned<Moment>>,
-) -> (Vec<CardView>, usize) {
+) -> (Vec<Shared<CardView>>, usize) {
     let mut picked: Vec<_> = Edition::time_ordered(current)
         .into_iter()
         .filter_map(|schedule| {
@@ -248,8 +248,11 @@ fn month_link(edition: &Edition<'_>, month: YearMonth) -> LinkView {
     edition.link(&name.iso, &name.text, &month_path(month))
 }
 
-pub(super) fn cards(edition: &Edition<'_>, schedules: &[&OfferingSchedule<'_>]) -> Vec<CardView> {
-    schedules.iter().map(|schedule| CardView::new(edition, schedule)).collect()
+pub(super) fn cards(
+    edition: &Edition<'_>,
+    schedules: &[&OfferingSchedule<'_>],
+) -> Vec<Shared<CardView>> {
+    schedules.iter().map(|schedule| edition.card(schedule)).collect()
 }
 
 fn from_this_year<'a>(
@@ -260,7 +263,7 @@ fn from_this_year<'a>(
 }
 
 /// Those of earlier years, the latest first; of very many, the first.
-fn earlier(edition: &Edition<'_>, mut past: Vec<&OfferingSchedule<'_>>) -> Vec<CardView> {
+fn earlier(edition: &Edition<'_>, mut past: Vec<&OfferingSchedule<'_>>) -> Vec<Shared<CardView>> {
     past.retain(|one| one.year.is_some_and(|year| year < edition.year));
     past.sort_by_key(|schedule| std::cmp::Reverse(schedule.year));
     if past.len() > LONG {
