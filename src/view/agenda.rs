@@ -137,17 +137,22 @@ impl<'a> Agenda<'a> {
     }
 
     /// Sessions to come that moved, or that were cancelled or postponed, the next first.
-    pub fn changes(&self, edition: &Edition<'a>) -> Vec<ChangeView> {
+    pub fn changes<'s>(
+        &'s self,
+        edition: &'s Edition<'a>,
+    ) -> impl Iterator<Item = ChangeView> + use<'s, 'a> {
         let of_days = self.upcoming(edition).filter(|item| !item.backup && item.day.0 == 1);
         let of_days = of_days.filter_map(|item| {
-            let day = DateView::new(item.meeting.date).long;
-            let hours = item.meeting.hours.map(|range| format!(", {}", hours(range)));
-            ChangeView::of_session(edition, &item.standing, day + &hours.unwrap_or_default())
+            ChangeView::of_session(edition, &item.standing, || {
+                let day = DateView::new(item.meeting.date).long;
+                let hours = item.meeting.hours.map(|range| format!(", {}", hours(range)));
+                day + &hours.unwrap_or_default()
+            })
         });
         let without = self.undated.iter().filter(|one| one.offering.year >= Some(edition.year));
         let without =
-            without.filter_map(|one| ChangeView::of_session(edition, one, when(one.session)));
-        of_days.chain(without).collect()
+            without.filter_map(|one| ChangeView::of_session(edition, one, || when(one.session)));
+        of_days.chain(without)
     }
 
     /// Every session, each alternative as one of its own.

@@ -108,7 +108,7 @@ pub use print::{CodeView, PrintView, PrintedKind, PrintedLink, PrintedOffering, 
 pub use requirement::{RequirementCard, RequirementView, sentence};
 pub use search::{CHUNK, SearchData, SearchEntry, SearchFiles, SearchPart, SearchView, Shown};
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
-pub use shared::Shared;
+pub use shared::{Shared, to_value};
 pub use site::{
     ContactView, Crumb, ImageView, Link, LinkView, MenuView, NoticeView, PageView, SiteView,
     ThemeAddresses,

@@ -127,14 +127,19 @@ impl HomeView {
         agenda: &Agenda<'_>,
         current: &[&OfferingSchedule<'_>],
     ) -> Self {
+        let stands: Vec<_> = edition
+            .in_order(|schedule| schedule.year == Some(edition.year))
+            .into_iter()
+            .map(|schedule| Stand::new(edition, schedule))
+            .collect();
         let (open, open_count) = in_state(
             edition,
-            current,
+            &stands,
             &[EnrollmentState::Open, EnrollmentState::ClosingSoon],
             |enroll| enroll.closes.as_ref(),
         );
         let (opening, opening_count) =
-            in_state(edition, current, &[EnrollmentState::OpensOn], |enroll| enroll.opens.as_ref());
+            in_state(edition, &stands, &[EnrollmentState::OpensOn], |enroll| enroll.opens.as_ref());
         let featured: Vec<_> = current
             .iter()
             .copied()
@@ -158,22 +163,36 @@ impl HomeView {
     }
 }
 
+/// How the matter stands with the enrollment of an offering.
+struct Stand<'a> {
+    schedule: &'a OfferingSchedule<'a>,
+    enroll: Option<&'a Enrollment>,
+    state: EnrollmentState,
+}
+
+impl<'a> Stand<'a> {
+    fn new(edition: &Edition<'a>, schedule: &'a OfferingSchedule<'a>) -> Self {
+        let (zone, now) = (edition.zone(), edition.now);
+        let (enroll, bounds) = schedule.best_enrollment(zone, now);
+        let state = enrollment_state(schedule.offering, enroll, bounds, zone, now);
+        Self { schedule, enroll, state }
+    }
+}
+
 /// The offerings in one of some states, the first by a moment of their enrollment at the top; of
 /// very many, the first. And how many there are.
 fn in_state(
     edition: &Edition<'_>,
-    current: &[&OfferingSchedule<'_>],
+    stands: &[Stand<'_>],
     states: &[EnrollmentState],
     key: fn(&Enrollment) -> Option<&Spanned<Moment>>,
 ) -> (Vec<Shared<CardView>>, usize) {
-    let mut picked: Vec<_> = Edition::time_ordered(current)
-        .into_iter()
-        .filter_map(|schedule| {
-            let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);
-            let offering = schedule.offering;
-            let state = enrollment_state(offering, enroll, bounds, edition.zone(), edition.now);
-            let moment = enroll.and_then(key).map(|at| instant(at.value, edition.zone()));
-            states.contains(&state).then_some(((moment.is_none(), moment), schedule))
+    let mut picked: Vec<_> = stands
+        .iter()
+        .filter(|stand| states.contains(&stand.state))
+        .map(|stand| {
+            let moment = stand.enroll.and_then(key).map(|at| instant(at.value, edition.zone()));
+            ((moment.is_none(), moment), stand.schedule)
         })
         .collect();
     picked.sort_by_key(|(key, _)| *key);
@@ -189,7 +208,7 @@ fn changes(
     current: &[&OfferingSchedule<'_>],
 ) -> Vec<ChangeView> {
     let extended = current.iter().filter_map(|schedule| ChangeView::extended(edition, schedule));
-    agenda.changes(edition).into_iter().chain(extended).take(CHANGES_AT_HOME).collect()
+    agenda.changes(edition).chain(extended).take(CHANGES_AT_HOME).collect()
 }
 
 impl OfferingsView {

@@ -1,5 +1,6 @@
 //! What many pages show alike: made once, and turned into a template's value once.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ pub struct Shared<T> {
 impl<T: Serialize> Shared<T> {
     /// Makes a view one that is shared.
     pub fn new(view: T) -> Self {
-        Self { value: Value::from_serializable(&view), view: Arc::new(view) }
+        Self { value: to_value(&view), view: Arc::new(view) }
     }
 }
 
@@ -30,10 +31,28 @@ impl<T> Deref for Shared<T> {
     }
 }
 
-impl<T> Serialize for Shared<T> {
-    // Inside of another value the ready one is taken as it is (tera, `Value::from_serializable`).
+thread_local! {
+    /// True while a template's value is made on this thread.
+    static FOR_TEMPLATE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The value that a template sees of a view. What is shared in it is not made again.
+pub fn to_value(view: &impl Serialize) -> Value {
+    let before = FOR_TEMPLATE.replace(true);
+    let value = Value::from_serializable(view);
+    FOR_TEMPLATE.set(before);
+    value
+}
+
+impl<T: Serialize> Serialize for Shared<T> {
+    // Tera takes a value that stands in another as it is. Elsewhere, as in JSON, the view speaks
+    // for itself: the fields of a value are in no order.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        if FOR_TEMPLATE.get() {
+            self.value.serialize(serializer)
+        } else {
+            self.view.serialize(serializer)
+        }
     }
 }
 
@@ -54,5 +73,28 @@ impl<T: PartialOrd> PartialOrd for Shared<T> {
 impl<T: Ord> Ord for Shared<T> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.view.cmp(&other.view)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::{Shared, to_value};
+
+    #[derive(Serialize)]
+    struct Card {
+        z: u8,
+        a: u8,
+        m: u8,
+    }
+
+    #[test]
+    fn a_template_sees_the_ready_value_and_json_the_fields_in_order() {
+        let shared = Shared::new(Card { z: 1, a: 2, m: 3 });
+        let value = to_value(&[&shared, &shared]);
+        let of = |index: usize| value.as_array().unwrap()[index].as_map().unwrap();
+        assert!(std::ptr::eq(of(0), of(1)));
+        assert_eq!(serde_json::to_string(&shared).unwrap(), r#"{"z":1,"a":2,"m":3}"#);
     }
 }
