@@ -29,7 +29,7 @@ use crate::view::{
     brand_styles, picture_path,
 };
 use pages::Maker;
-use route::{Claim, Output, Outputs};
+use route::{Output, Outputs};
 
 /// The folder of the site in which the data of each offering stands.
 const OFFERING_DATA: &str = "/api/v1/offerings/";
@@ -208,12 +208,7 @@ fn assets(edition: &Edition<'_>, theme: &Theme, outputs: &mut Outputs<'_>) -> Th
 /// The files that staff put into `content/files/` or beside an entry.
 fn copies(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     for file in &edition.catalog.files {
-        let claim = Claim {
-            what: format!("the file `{}`", file.path.as_str().trim_start_matches('/')),
-            span: Some(Span::start_of(file.file)),
-            alias: false,
-        };
-        outputs.add(&file.path, Output::Made(Task::Copy(file.file)), claim);
+        outputs.add(&file.path, Output::Made(Task::Copy(file.file)));
     }
 }
 
@@ -292,8 +287,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
 /// Plans a file that the program makes of itself. Its path is ours, so it is a safe one.
 fn add_own<'a>(outputs: &mut Outputs<'a>, path: &str, output: Output<'a>) {
     if let Ok(path) = SitePath::new(path) {
-        let what = format!("convene's own `{path}`");
-        outputs.add(&path, output, Claim { what, span: None, alias: false });
+        outputs.add(&path, output);
     }
 }
 

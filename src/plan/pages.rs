@@ -148,7 +148,7 @@ impl Route<'_> {
     }
 
     /// Who wants its path.
-    fn claim(&self) -> Claim {
+    pub(super) fn claim(&self) -> Claim {
         let entry = |what: &str, title: &str, span: Span| Claim {
             what: format!("the {what} \"{title}\""),
             span: Some(span),
@@ -224,8 +224,7 @@ pub(super) fn add_aliases<'a>(edition: &'a Edition<'a>, outputs: &mut Outputs<'a
 fn add<'a>(outputs: &mut Outputs<'a>, route: Route<'a>) {
     // The path is made of IDs, which are safe, or is a safe alias.
     if let Ok(path) = SitePath::new(&route.path()) {
-        let claim = route.claim();
-        outputs.add(&path, Output::Page(route), claim);
+        outputs.add(&path, Output::Page(route));
     }
 }
 
