@@ -27,12 +27,13 @@ impl<'t> Names<'t> {
             .collect();
         let of = |template: &'t Template| {
             let text: &'t str = &template.text;
-            let words: BTreeSet<&str> = words(text).collect();
+            let all: BTreeSet<&str> = words(text).collect();
             let strings = text.split(['"', '\'', '`']);
             let quoted = strings.filter_map(|name| Some(templates.get_key_value(name)?.0.as_str()));
-            let used = words.iter().filter_map(|word| defined_in.get(word).copied());
+            let called = text.split('<').skip(1).filter_map(|call| words(call).next());
+            let used = called.filter_map(|component| defined_in.get(component).copied());
             let uses = quoted.chain(used).collect();
-            Text { words: (!makes_up_names(text)).then_some(words), uses }
+            Text { words: (!makes_up_names(text)).then_some(all), uses }
         };
         Self { texts: templates.iter().map(|(name, one)| (name.as_str(), of(one))).collect() }
     }
