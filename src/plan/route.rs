@@ -211,16 +211,16 @@ impl<'a> Outputs<'a> {
         let mut last = "";
         for (path, output) in &self.planned {
             let folded = folded_of.get(path).copied().unwrap_or(path.as_str());
-            let mut folder = folded;
+            let mut above = folded;
             let before = found.len();
-            while let Some(slash) = folder.rfind('/') {
-                folder = &folder[..slash];
+            while let Some(slash) = above.rfind('/') {
+                above = &above[..slash];
                 // The folders above this one were looked at with the last path, and are none.
-                if last.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')) {
+                if last.strip_prefix(above).is_some_and(|rest| rest.starts_with('/')) {
                     break;
                 }
-                if files.contains(folder)
-                    && let Some(file) = self.at(folder)
+                if files.contains(above)
+                    && let Some(file) = self.at(above)
                     && let Ok(path_on_site) = SitePath::new(&format!("/{path}"))
                 {
                     found.extend(collision(&path_on_site, &file, &output.claim(path)));

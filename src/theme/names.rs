@@ -31,8 +31,8 @@ impl<'t> Names<'t> {
             let strings = text.split(['"', '\'', '`']);
             let quoted = strings.filter_map(|name| Some(templates.get_key_value(name)?.0.as_str()));
             let called = text.split('<').skip(1).filter_map(|call| words(call).next());
-            let used = called.filter_map(|component| defined_in.get(component).copied());
-            let uses = quoted.chain(used).collect();
+            let with = called.filter_map(|component| defined_in.get(component).copied());
+            let uses = quoted.chain(with).collect();
             Text { words: (!makes_up_names(text)).then_some(all), uses }
         };
         Self { texts: templates.iter().map(|(name, one)| (name.as_str(), of(one))).collect() }

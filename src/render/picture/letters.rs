@@ -67,7 +67,6 @@ impl Letters {
     }
 
     /// Sets a line. What has no room is cut, and an ellipsis says so.
-    #[expect(clippy::too_many_arguments, reason = "what, how, and where")]
     #[expect(clippy::cast_possible_truncation, reason = "a picture is some thousand pixels wide")]
     #[expect(clippy::cast_precision_loss, reason = "a picture is some thousand pixels wide")]
     pub(super) fn line(
