@@ -20,7 +20,7 @@ pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         .offerings
         .values()
         .filter(|offering| offering.private)
-        .flat_map(secrets_of)
+        .flat_map(|offering| secrets_of(offering))
         .collect();
     let mut diagnostics = private_places(catalog);
     if secrets.is_empty() {
