@@ -41,14 +41,26 @@ export function pack(bytes) {
 // and `sent` the number of bytes of all files that were sent.
 export async function serve(site) {
   const headers = headerRules(site);
+  const kept = new Map();
   let sent = 0;
+
+  // Hosts pack a file once.
+  function packed(file) {
+    const bytes = site.bytes(file);
+    let known = kept.get(file);
+    if (!known?.bytes.equals(bytes)) {
+      known = { bytes, packed: pack(bytes) };
+      kept.set(file, known);
+    }
+    return known.packed;
+  }
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://host');
     const send = (status, file, extra = {}) => {
       const type = TYPES[extname(file)] ?? 'application/octet-stream';
       const isText = isPacked(file) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-      const body = isText ? pack(site.bytes(file)) : site.bytes(file);
+      const body = isText ? packed(file) : site.bytes(file);
       response.writeHead(status, {
         ...headers(pathname),
         'Content-Type': type,

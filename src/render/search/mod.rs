@@ -1,16 +1,16 @@
 //! The index of search: which words there are, where each occurs, and what is shown of what was
 //! found. Small static files, of which a browser asks for the few that it needs.
 //!
-//! `words.txt` has a line of facts, then every word in order with the number of entries in which it
-//! occurs, where that is not one. The words are divided into blocks of about the same size;
-//! a block has a line for each of its words: the entries, each as the distance from the one before
+//! `words.txt` has a line of facts; a line of every word in order, each as a capital letter that says
+//! how much of it is as in the word before, `A` for nothing, and the rest of it; and a line of the
+//! numbers of entries in which they occur, in base 36, with nothing for one. Written so, words take
+//! a third of the bytes. They are divided into blocks of about the same size; a block has a line for each of its words: the entries, each as the distance from the one before
 //! times eight plus a weight, in base 36. Every file names the version of the index, so that a
 //! browser never mixes two. `docs/decisions/search.md` says why it is so.
 
 mod words;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -30,6 +30,9 @@ const MOST: usize = 2000;
 
 /// With more words than this, those that occur in the text of a single entry are left out.
 const MANY_WORDS: usize = 32_000;
+
+/// Another one for each way in which the files have been written.
+const FORM: &[u8] = b"2";
 
 /// A part of the index.
 pub(super) fn write(data: &SearchData, part: SearchPart) -> &[u8] {
@@ -157,6 +160,7 @@ fn chunk(entries: &[SearchEntry]) -> String {
 /// Tells the files of one index from those of another, so that a browser never mixes them.
 fn version(lines: &[(String, usize, String)], chunks: &[String]) -> String {
     let mut hasher = blake3::Hasher::new();
+    hasher.update(FORM);
     for (word, _, line) in lines {
         hasher.update(word.as_bytes()).update(b"\n").update(line.as_bytes()).update(b"\n");
     }
@@ -193,21 +197,42 @@ fn dictionary(
         ends,
     };
     let mut text = serde_json::to_string(&facts).unwrap_or_default();
-    for (word, count, _) in lines {
-        text.push('\n');
-        text.push_str(word);
-        if *count > 1 {
-            // Writing to a String cannot fail.
-            let _ = write!(text, " {count}");
+    text.push('\n');
+    let mut before = "";
+    for (word, _, _) in lines {
+        push_after(&mut text, before, word);
+        before = word;
+    }
+    for (number, (_, count, _)) in lines.iter().enumerate() {
+        text.push(if number == 0 { '\n' } else { ' ' });
+        if let Ok(count @ 2..) = u32::try_from(*count) {
+            push_base_36(&mut text, count);
         }
     }
     text.push('\n');
     text
 }
 
+/// A word as what differs from the one before. Letters are counted as a browser counts them, in
+/// UTF-16, and no word has capital letters of ASCII.
+fn push_after(out: &mut String, before: &str, word: &str) {
+    let mut alike: u8 = 0;
+    let mut rest = word;
+    for (a, b) in before.chars().zip(word.chars()) {
+        let more = alike + if a.len_utf16() == 2 { 2 } else { 1 };
+        if a != b || more > b'Z' - b'A' {
+            break;
+        }
+        alike = more;
+        rest = rest.get(a.len_utf8()..).unwrap_or_default();
+    }
+    out.push(char::from(b'A' + alike));
+    out.push_str(rest);
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{divide, line, push_base_36};
+    use super::{divide, line, push_after, push_base_36};
 
     #[test]
     fn numbers_in_base_36() {
@@ -228,6 +253,20 @@ mod tests {
         let kept = line(many);
         assert_eq!(kept.split(' ').count(), 2000);
         assert!(kept.ends_with(|c: char| c != '9'), "the heaviest is kept, though it is last");
+    }
+
+    #[test]
+    fn words_say_what_differs_from_the_one_before() {
+        let long = "abcdefghijklmnopqrstuvwxyz";
+        let mut text = String::new();
+        let mut before = "";
+        for word in
+            ["lead", "leader", "learn", long, &format!("{long}s"), "\u{20000}a", "\u{20000}b"]
+        {
+            push_after(&mut text, before, word);
+            before = word;
+        }
+        assert_eq!(text, format!("AleadEerDrnA{long}ZzsA\u{20000}aCb"));
     }
 
     #[test]

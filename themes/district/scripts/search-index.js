@@ -4,6 +4,8 @@ import { fold, stem, words } from './search-words.js';
 
 // How many words of the index one typed word may stand for.
 const MOST_FORMS = 48;
+// In how many blocks the words are that a beginning may stand for.
+const MOST_BLOCKS = 3;
 
 async function get(address, reload) {
   const response = await fetch(address, reload ? { cache: 'reload' } : {});
@@ -22,10 +24,11 @@ export class Index {
 
   // Reads the words. Nothing can be found before.
   async open(reload = false) {
-    const [facts, ...lines] = (await this.read(`${this.folder}words.txt`, reload)).trim().split('\n');
+    const text = await this.read(`${this.folder}words.txt`, reload);
+    const [facts, packed, counts] = text.split('\n');
     Object.assign(this, JSON.parse(facts), { fresh: reload });
-    this.words = lines.map((line) => line.split(' ', 1)[0]);
-    this.counts = lines.map((line) => Number(line.split(' ')[1] ?? 1));
+    this.words = unpacked(packed);
+    this.counts = counts.split(' ').map((count) => (count ? parseInt(count, 36) : 1));
     this.blocks.clear();
     this.chunks.clear();
   }
@@ -50,17 +53,15 @@ export class Index {
     return JSON.parse(json)[number % this.chunk];
   }
 
-  // Where a word of the index occurs: pairs of entry and weight, one after the other.
+  blockOf(word) {
+    return this.ends.findIndex((end) => word < end);
+  }
+
+  // The line that says where a word of the index occurs.
   async occurrences(word) {
-    const block = this.ends.findIndex((end) => word < end);
+    const block = this.blockOf(word);
     const lines = await this.part(this.blocks, block, 'block');
-    const line = lines[word - (block ? this.ends[block - 1] : 0)];
-    let entry = 0;
-    return line.split(' ').flatMap((text) => {
-      const number = parseInt(text, 36);
-      entry += number >> 3;
-      return [entry, number & 7];
-    });
+    return lines[word - (block ? this.ends[block - 1] : 0)];
   }
 
   // The first word of the index that is not before a text.
@@ -85,89 +86,134 @@ export class Index {
       const beginning = [];
       for (let i = this.firstFrom(typed); this.words[i]?.startsWith(typed); i += 1) beginning.push(i);
       beginning.sort((a, b) => this.counts[b] - this.counts[a]);
-      for (const i of beginning.slice(0, MOST_FORMS)) if (!forms.has(i)) forms.set(i, 0.7);
+      const blocks = new Set();
+      for (const i of beginning.slice(0, MOST_FORMS)) {
+        const block = this.blockOf(i);
+        if (blocks.size === MOST_BLOCKS && !blocks.has(block)) continue;
+        blocks.add(block);
+        if (!forms.has(i)) forms.set(i, 0.7);
+      }
     }
     if (!forms.size && word.length > 3) this.addSlips(forms, word, last);
     return forms;
   }
 
+  // Words that begin alike stand together, and how far a beginning is from the typed word is
+  // reckoned once for all of them. Where it is too far, they are passed over.
   addSlips(forms, word, last) {
     const allowed = word.length > 7 ? 2 : 1;
     const found = [];
-    this.words.forEach((one, i) => {
-      if (one.length < word.length - allowed) return;
-      if (!last && one.length > word.length + allowed) return;
-      const away = distance(word, one, allowed, last);
-      if (away <= allowed) found.push([i, away]);
-    });
+    const rows = [Array.from({ length: word.length + 1 }, (_, i) => i)];
+    let before = '';
+    for (let i = 0; i < this.words.length; ) {
+      const one = this.words[i];
+      let known = 0;
+      while (known < before.length && known < one.length && before[known] === one[known]) known += 1;
+      rows.length = known + 1;
+      while (known < one.length && Math.min(...rows[known]) <= allowed) {
+        rows.push(nextRow(rows, word, one));
+        known += 1;
+      }
+      before = one.slice(0, known);
+      const isFar = Math.min(...rows[known]) > allowed;
+      const next = isFar ? this.firstFrom(`${before}\uffff`) : i + 1;
+      // Of a word still being typed, what follows does not count.
+      const away = last ? Math.min(...rows.map((row) => row.at(-1))) : rows[known].at(-1);
+      if (away <= allowed) for (let n = i; n < next; n += 1) found.push([n, away]);
+      i = next;
+    }
     found.sort((a, b) => a[1] - b[1] || this.counts[b[0]] - this.counts[a[0]]);
     for (const [i, away] of found.slice(0, MOST_FORMS)) forms.set(i, 0.5 / away);
   }
 
-  // The entries that have all of the words, best first; if none has, those that have some.
-  async find(text) {
+  // The entries that have all of the words; if none has, those that have some: how many there are,
+  // and the best of them, at most `most`.
+  async find(text, most) {
     const typed = words(text, false);
     const still = !/\s$/.test(text);
-    const scores = new Map();
+    const forms = typed.map((word, i) => [...this.forms(word, still && i === typed.length - 1)]);
+    const lines = await Promise.all(
+      forms.map((some) => Promise.all(some.map(([form]) => this.occurrences(form)))),
+    );
+    const scores = new Float64Array(this.entries);
+    const hits = new Uint16Array(this.entries);
     let needed = 0;
-    for (const [i, word] of typed.entries()) {
-      const forms = this.forms(word, still && i === typed.length - 1);
+    for (const [i, some] of forms.entries()) {
       // A word that is nearly everywhere is not looked for in every entry.
-      if ([...forms.keys()].some((form) => this.counts[form] > this.most)) needed -= 1;
-      needed += 1;
-      const best = new Map();
-      const all = await Promise.all([...forms.keys()].map((form) => this.occurrences(form)));
-      [...forms].forEach(([form, quality], n) => {
+      if (!some.some(([form]) => this.counts[form] > this.most)) needed += 1;
+      const own = new Float64Array(this.entries);
+      some.forEach(([form, quality], n) => {
         const rare = Math.log(1 + this.entries / this.counts[form]);
-        for (let k = 0; k < all[n].length; k += 2) {
-          const score = quality * all[n][k + 1] * rare;
-          if (score > (best.get(all[n][k]) ?? 0)) best.set(all[n][k], score);
-        }
+        rate(own, lines[i][n], quality * rare);
       });
-      for (const [entry, score] of best) {
-        const sum = scores.get(entry) ?? { score: 0, words: 0 };
-        sum.score += score;
-        sum.words += 1;
-        scores.set(entry, sum);
+      for (let entry = 0; entry < own.length; entry += 1) {
+        if (own[entry] === 0) continue;
+        scores[entry] += own[entry];
+        hits[entry] += 1;
       }
     }
-    const ranked = [...scores].map(([entry, sum]) => ({ entry, ...sum }));
-    const whole = ranked.filter((one) => one.words >= Math.max(needed, 1));
-    const found = whole.length ? whole : ranked;
-    found.sort((a, b) => b.words - a.words || b.score - a.score || a.entry - b.entry);
-    return { entries: found.map(({ entry }) => entry), partly: !whole.length && ranked.length > 0 };
+    const whole = Math.max(needed, 1);
+    const partly = !hits.some((count) => count >= whole) && hits.some((count) => count > 0);
+    const least = partly ? 1 : whole;
+    const comesBefore = (a, b) => hits[a] > hits[b] || (hits[a] === hits[b] && scores[a] > scores[b]);
+    const entries = [];
+    let count = 0;
+    for (let entry = 0; entry < hits.length; entry += 1) {
+      if (hits[entry] < least) continue;
+      count += 1;
+      let at = entries.length;
+      while (at > 0 && comesBefore(entry, entries[at - 1])) at -= 1;
+      if (at === most) continue;
+      entries.splice(at, 0, entry);
+      if (entries.length > most) entries.pop();
+    }
+    return { count, entries, partly };
   }
 }
 
 // The index was published anew while it was read.
 export class Stale extends Error {}
 
-// How many letters two words are apart: one more, one less, another, two exchanged (restricted
-// Damerau-Levenshtein). More than `most` is not counted further. With `open`, what follows in `b`
-// does not count.
-export function distance(a, b, most, open) {
-  let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
-  let least = Infinity;
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    least = i;
-    const [from, to] = [Math.max(1, i - most), Math.min(b.length, i + most)];
-    for (let j = 1; j <= b.length; j += 1) {
-      if (j < from || j > to) {
-        next[j] = most + 1;
-        continue;
-      }
-      const other = a[i - 1] === b[j - 1] ? 0 : 1;
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + other);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-      least = Math.min(least, next[j]);
+// The words from what is written of each: how many letters it has from the one before it, `A` for
+// none, `B` for one, and then the rest.
+function unpacked(text) {
+  let word = '';
+  return text
+    .split(/(?=[A-Z])/)
+    .map((part) => (word = word.slice(0, part.charCodeAt(0) - 65) + part.slice(1)));
+}
+
+// Gives the entries of a line what they get for its word, if that is more than they have: a weight
+// and the distance from the entry before, in one number.
+function rate(scores, line, factor) {
+  let entry = 0;
+  let number = 0;
+  for (let at = 0; at <= line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    if (code >= 48) {
+      number = number * 36 + code - (code < 58 ? 48 : 87);
+      continue;
     }
-    if (least > most) return most + 1;
-    [before, row] = [row, next];
+    entry += number >> 3;
+    scores[entry] = Math.max(scores[entry], (number & 7) * factor);
+    number = 0;
   }
-  return open ? Math.min(...row) : row[b.length];
+}
+
+// How many letters a word is apart from each beginning of a typed word: one more, one less,
+// another, two exchanged (restricted Damerau-Levenshtein). `rows` are those of its beginnings.
+function nextRow(rows, typed, word) {
+  const n = rows.length;
+  const before = rows[n - 1];
+  const row = [n];
+  for (let i = 1; i <= typed.length; i += 1) {
+    const other = typed[i - 1] === word[n - 1] ? 0 : 1;
+    row[i] = Math.min(before[i] + 1, row[i - 1] + 1, before[i - 1] + other);
+    if (n > 1 && i > 1 && typed[i - 1] === word[n - 2] && typed[i - 2] === word[n - 1]) {
+      row[i] = Math.min(row[i], rows[n - 2][i - 2] + 1);
+    }
+  }
+  return row;
 }
 
 // The parts of a text that were looked for: pairs of a text and whether it was.

@@ -7,6 +7,8 @@ const part = (name) => page.querySelector(`[data-part="${name}"]`);
 const input = page.querySelector('input');
 const index = new Index(page.dataset.index);
 const PAGE = 10;
+// So many results are shown before the others are there.
+const FIRST = 3;
 const untouched = part('count').innerHTML;
 
 let opening;
@@ -38,6 +40,7 @@ function row({ title, href, kind, summary, sessions = [] }, query) {
 }
 
 let asked = 0;
+let looking = Promise.resolve();
 let pause;
 
 function say(words) {
@@ -68,21 +71,30 @@ async function look(limit = PAGE, fresh = false) {
   }
   try {
     await open(fresh);
-    const { entries, partly } = await index.find(input.value);
-    const shown = await Promise.all(entries.slice(0, limit).map((entry) => index.entry(entry)));
+    const { count, entries, partly } = await index.find(input.value, limit);
+    const coming = entries.map((entry) => index.entry(entry));
+    const all = Promise.all(coming);
+    all.catch(() => {});
+    const first = (await Promise.all(coming.slice(0, FIRST))).map((entry) => row(entry, query));
     // Another key was pressed meanwhile.
     if (request !== asked) return;
-    const many = entries.length === 1 ? '1 result' : `${entries.length} results`;
+    const many = count === 1 ? '1 result' : `${count} results`;
     let words = many;
     if (partly) words = `Nothing has all of these words. ${many} with some of them.`;
-    if (!entries.length) words = `Nothing was found for “${query}”. Try fewer or other words.`;
-    show(shown.map((entry) => row(entry, query)), words);
-    part('more').hidden = entries.length <= limit;
+    if (!count) words = `Nothing was found for “${query}”. Try fewer or other words.`;
+    // What was below stays until there is something to show instead, so that nothing jumps.
+    const others = [...part('results').children].slice(first.length, entries.length);
+    show([...first, ...others], words);
+    part('more').hidden = count <= limit;
     part('more').firstElementChild.onclick = async () => {
       await look(limit + PAGE);
       page.querySelectorAll('.search__title a')[limit]?.focus();
     };
-    part('browse').hidden = entries.length > 0;
+    part('browse').hidden = count > 0;
+    const rest = (await all).slice(FIRST).map((entry) => row(entry, query));
+    if (request !== asked) return;
+    for (const other of others) other.remove();
+    part('results').append(...rest);
     page.dataset.shown = query;
   } catch (error) {
     if (request !== asked) return;
@@ -99,9 +111,10 @@ page.addEventListener('keydown', (event) => {
   const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
   if (event.key === 'Escape' && at > 0) {
     input.focus();
-  } else if (event.key === 'Enter' && at === 0 && stops[1]) {
+  } else if (event.key === 'Enter' && at === 0) {
     event.preventDefault();
-    stops[1].click();
+    // What was typed last counts, though it may still be looked for.
+    looking.then(() => page.querySelector('.search__title a')?.click());
   } else if (at >= 0 && to !== undefined && stops[to]) {
     event.preventDefault();
     stops[to].focus();
@@ -109,9 +122,9 @@ page.addEventListener('keydown', (event) => {
 });
 
 input.addEventListener('focus', () => open().catch(() => (opening = undefined)), { once: true });
-input.addEventListener('input', () => look());
+input.addEventListener('input', () => (looking = look()));
 input.form.addEventListener('submit', (event) => event.preventDefault());
 input.value = new URLSearchParams(location.search).get('q') ?? '';
-if (input.value) look();
+if (input.value) looking = look();
 // Who came to search by the menu or the key types at once.
 if (location.hash === `#${input.id}`) input.focus();
