@@ -1,7 +1,6 @@
 // Narrows a list in place: by what was chosen, and by words. What is chosen stands in the address.
 
 const form = document.querySelector('[data-finder]');
-const items = [...document.querySelectorAll('[data-item]')];
 const count = form.querySelector('[data-count]');
 const announcement = form.querySelector('[data-announce]');
 const chips = form.querySelector('[data-chips]');
@@ -23,13 +22,24 @@ const stateOf = (item) =>
 
 const fold = (text) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ');
-const texts = new Map(items.map((item) => [item, fold(item.textContent)]));
+
+// The words of an item as they are now: a preview changes them while it is open.
+const texts = new WeakMap();
+function textOf(item) {
+  const { textContent } = item;
+  let known = texts.get(item);
+  if (known?.textContent !== textContent) {
+    known = { textContent, folded: fold(textContent) };
+    texts.set(item, known);
+  }
+  return known.folded;
+}
 
 const fields = () => [...form.elements].filter(({ name }) => name);
 const chosen = () => fields().filter(({ value }) => value.trim() !== '');
 
 function fits(item, { name, value }) {
-  if (name === 'words') return fold(value.trim()).split(' ').every((word) => texts.get(item).includes(word));
+  if (name === 'words') return fold(value.trim()).split(' ').every((word) => textOf(item).includes(word));
   if (name === 'state') return STATES[value].includes(stateOf(item)?.dataset.state);
   const has = item.dataset[name] ?? '';
   // Without a network it is for every network.
@@ -39,7 +49,7 @@ function fits(item, { name, value }) {
 const isShown = (element) => !element.hidden && !element.classList.contains('is-left-out');
 
 // A day, a group or a month is shown when something in it is.
-function showGroups() {
+function showGroups(items) {
   for (const selector of ['li.session', '[data-group]']) {
     for (const group of document.querySelectorAll(selector)) {
       const inside = items.filter((item) => item !== group && group.contains(item));
@@ -83,10 +93,11 @@ let pause;
 
 function filter() {
   const filters = chosen();
+  const items = [...document.querySelectorAll('[data-item]')];
   for (const item of items) {
     item.classList.toggle('is-left-out', !filters.every((one) => fits(item, one)));
   }
-  showGroups();
+  showGroups(items);
   const present = items.filter((item) => !item.hidden);
   const shown = present.filter(isShown).length;
   count.textContent = words(shown, present.length);
