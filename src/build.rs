@@ -1,7 +1,6 @@
 //! The street itself: sources to site, on one screen.
 
 mod key;
-mod memory;
 mod timings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +16,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::check::{self, Facts};
 use crate::diag::{Diagnostic, Severity, Warned, has_errors};
 use crate::model::{Catalog, Offering, SitePath};
-use crate::plan::{self, AskedBy, OutsideLink, SitePlan};
+use crate::plan::{self, OutsideLink, SitePlan};
 use crate::render::{self, Engine};
 pub use crate::render::{InProgress, in_progress};
 use crate::schedule::{Present, Timetable, instant, timetable};
@@ -27,7 +26,6 @@ use crate::{lower, syntax, theme};
 
 pub use crate::plan::OutputPath;
 pub use key::key;
-pub use memory::Memory;
 pub use timings::{Made, Timings};
 
 /// What a build depends on besides the sources. Nothing else is read: no clock, no environment.
@@ -41,15 +39,6 @@ pub struct Options {
     pub future: bool,
     /// Treat warnings as errors.
     pub strict: bool,
-}
-
-/// What a build may have beside it. None of it shows in what comes out.
-#[derive(Clone, Copy, Default)]
-pub struct Aside<'a> {
-    /// Where it is noted what takes how long.
-    pub timings: Option<&'a Timings>,
-    /// What earlier builds left behind.
-    pub memory: Option<&'a Memory>,
 }
 
 /// The moment for which a site is built.
@@ -204,7 +193,7 @@ impl Files for Draft<'_> {
 /// The places in the diagnostics are byte ranges, and the diagnostics are in the order of file and
 /// place.
 pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
-    draft(sources, options, Aside::default(), |Warned { value: draft, mut diagnostics }| {
+    draft(sources, options, None, |Warned { value: draft, mut diagnostics }| {
         let value = match draft.map(|draft| draft.make_all()) {
             None => None,
             Some(Ok(site)) => Some(site),
@@ -219,10 +208,7 @@ pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
 
 /// Runs every check and renders nothing.
 pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
-    draft(sources, options, Aside::default(), |draft| Warned {
-        value: (),
-        diagnostics: draft.diagnostics,
-    })
+    draft(sources, options, None, |draft| Warned { value: (), diagnostics: draft.diagnostics })
 }
 
 /// Checks the sources and plans the site, and hands it to `then`. There is one exactly when there
@@ -230,10 +216,9 @@ pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
 pub fn draft<R>(
     sources: &Sources,
     options: &Options,
-    aside: Aside<'_>,
+    timings: Option<&Timings>,
     then: impl FnOnce(Warned<Option<Draft<'_>>>) -> R,
 ) -> R {
-    let Aside { timings, memory } = aside;
     let stage = |name, begun: Instant| {
         if let Some(timings) = timings {
             timings.stage(name, begun.elapsed());
@@ -243,10 +228,7 @@ pub fn draft<R>(
     let begun = Instant::now();
     let project = syntax::parse(sources);
     let mut diagnostics = project.diagnostics;
-    let Warned { value: catalog, diagnostics: faults } = match memory {
-        Some(memory) => memory.lower(sources, &project.value),
-        None => lower::lower(sources, &project.value),
-    };
+    let Warned { value: catalog, diagnostics: faults } = lower::lower(sources, &project.value);
     diagnostics.extend(faults);
     let begun = stage("parse", begun);
 
@@ -259,9 +241,8 @@ pub fn draft<R>(
 
     let theme = theme::load(sources, &catalog.settings.theme);
     diagnostics.extend(theme.diagnostics);
-    let asked = AskedBy::new(&theme.value);
-    let edition = edition(&catalog, &timetable, &now, options).asking(asked.any(&theme.value));
-    let plan = plan::plan(&edition, &theme.value, asked, sources);
+    let edition = edition(&catalog, &timetable, &now, options);
+    let plan = plan::plan(&edition, &theme.value, sources);
     found.extend(plan.diagnostics);
     diagnostics.extend(check::apply_allow(&facts, found));
     let begun = stage("plan", begun);

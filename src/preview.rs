@@ -5,6 +5,7 @@
 
 use crate::build::Draft;
 use crate::diag::Diagnostic;
+use crate::model::Offering;
 use crate::schedule::schedule_of;
 use crate::source::{FileId, Location, Place, Sources, Span};
 use crate::syntax;
@@ -61,7 +62,8 @@ pub fn facts<'p>(
         _ => (Vec::new(), diagnostics.iter().collect()),
     };
     let offering = origin.and_then(|origin| {
-        draft.catalog().offerings.values().find(|offering| offering.span == origin)
+        let is_it = |offering: &&Offering| offering.span == origin;
+        draft.catalog().offerings.values().find(is_it)
     });
     let now = draft.now();
     let steps = offering.map(|offering| {

@@ -58,7 +58,7 @@ fn session_ids(found: &mut Found<'_>, session: &Session) {
     for id in &session.facilitators {
         found.person(id);
     }
-    for venue in session.venues().chain(session.place_was.as_deref()) {
+    for venue in session.venues().chain(&session.place_was) {
         if let Venue::Place(id) = &venue.value {
             found.place(id, venue.span);
         }

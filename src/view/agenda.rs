@@ -2,11 +2,10 @@
 
 mod entry;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
-use rayon::slice::ParallelSliceMut;
 use serde::Serialize;
 
 pub(super) use entry::Standing;
@@ -71,8 +70,8 @@ pub struct CalendarCell {
 pub struct Agenda<'a> {
     items: Vec<Item<'a>>,
     undated: Vec<Standing<'a>>,
-    by_person: HashMap<&'a PersonId, Vec<usize>>,
-    by_place: HashMap<&'a PlaceId, Vec<usize>>,
+    by_person: BTreeMap<&'a PersonId, Vec<usize>>,
+    by_place: BTreeMap<&'a PlaceId, Vec<usize>>,
 }
 
 impl<'a> Agenda<'a> {
@@ -80,20 +79,19 @@ impl<'a> Agenda<'a> {
     pub fn new(edition: &Edition<'a>) -> Self {
         let mut items = Vec::new();
         let mut undated = Vec::new();
-        for (rank, &offering) in edition.offerings.values().enumerate() {
+        for &offering in edition.offerings.values() {
             for group in &offering.groups {
                 let several = group.sessions.len() > 1;
                 for session in &group.sessions {
                     let cohort = group.cohort;
-                    let of = None;
-                    let standing = Standing { offering, rank, cohort, several, session, of };
+                    let standing = Standing { offering, cohort, several, session, of: None };
                     gather(&mut items, &mut undated, standing);
                 }
             }
         }
-        items.par_sort_by(|a: &Item<'_>, b| a.order().cmp(&b.order()));
-        let mut by_person: HashMap<&PersonId, Vec<usize>> = HashMap::new();
-        let mut by_place: HashMap<&PlaceId, Vec<usize>> = HashMap::new();
+        items.sort_by(|a: &Item<'_>, b| a.order().cmp(&b.order()));
+        let mut by_person: BTreeMap<&PersonId, Vec<usize>> = BTreeMap::new();
+        let mut by_place: BTreeMap<&PlaceId, Vec<usize>> = BTreeMap::new();
         for (index, item) in items.iter().enumerate() {
             let people = item.standing.offering.offering.facilitators.iter();
             let mut people: Vec<_> = people
@@ -139,22 +137,17 @@ impl<'a> Agenda<'a> {
     }
 
     /// Sessions to come that moved, or that were cancelled or postponed, the next first.
-    pub fn changes<'s>(
-        &'s self,
-        edition: &'s Edition<'a>,
-    ) -> impl Iterator<Item = ChangeView> + use<'s, 'a> {
+    pub fn changes(&self, edition: &Edition<'a>) -> Vec<ChangeView> {
         let of_days = self.upcoming(edition).filter(|item| !item.backup && item.day.0 == 1);
         let of_days = of_days.filter_map(|item| {
-            ChangeView::of_session(edition, &item.standing, || {
-                let day = DateView::new(item.meeting.date).long;
-                let hours = item.meeting.hours.map(|range| format!(", {}", hours(range)));
-                day + &hours.unwrap_or_default()
-            })
+            let day = DateView::new(item.meeting.date).long;
+            let hours = item.meeting.hours.map(|range| format!(", {}", hours(range)));
+            ChangeView::of_session(edition, &item.standing, day + &hours.unwrap_or_default())
         });
         let without = self.undated.iter().filter(|one| one.offering.year >= Some(edition.year));
         let without =
-            without.filter_map(|one| ChangeView::of_session(edition, one, || when(one.session)));
-        of_days.chain(without)
+            without.filter_map(|one| ChangeView::of_session(edition, one, when(one.session)));
+        of_days.chain(without).collect()
     }
 
     /// Every session, each alternative as one of its own.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use ab_glyph::{Font, FontVec, OutlineCurve, PxScale, ScaleFont};
 use unicode_normalization::UnicodeNormalization;
 
-use super::canvas::{Canvas, Glyph};
+use super::canvas::{Canvas, Glyph, Ink};
 
 /// A typeface with the glyphs that were drawn so far.
 pub(super) struct Letters {
@@ -67,6 +67,7 @@ impl Letters {
     }
 
     /// Sets a line. What has no room is cut, and an ellipsis says so.
+    #[expect(clippy::too_many_arguments, reason = "what, how, and where")]
     #[expect(clippy::cast_possible_truncation, reason = "a picture is some thousand pixels wide")]
     #[expect(clippy::cast_precision_loss, reason = "a picture is some thousand pixels wide")]
     pub(super) fn line(
@@ -77,6 +78,7 @@ impl Letters {
         x: i32,
         baseline: i32,
         room: i32,
+        ink: Ink,
     ) {
         let letters = self.cut(size, text, room);
         if letters.chars().any(|c| self.font.glyph_id(c).0 == 0) {
@@ -87,7 +89,7 @@ impl Letters {
         for c in letters.chars() {
             let id = font.glyph_id(c);
             if let Some(glyph) = self.glyph(size, id) {
-                canvas.letter(glyph, pen.round() as i32, baseline);
+                canvas.glyph(glyph, pen.round() as i32, baseline, ink);
             }
             pen += font.h_advance(id);
         }
@@ -114,7 +116,7 @@ impl Letters {
                 *level = (coverage.clamp(0.0, 1.0) * 2.0).round() as u8;
             }
         });
-        Glyph::new(bounds.min.x as i32, bounds.min.y as i32, width, &levels)
+        Glyph { left: bounds.min.x as i32, top: bounds.min.y as i32, width, levels }
     }
 
     /// A text as the path of an SVG, in the middle of a square; nothing if a letter is lacking.
