@@ -6,7 +6,7 @@
 #[allow(dead_code, reason = "its own main")]
 mod generate;
 
-use convene::build::{self, Files, Now, Options};
+use convene::build::{self, Aside, Files, Now, Options};
 use convene::source::Sources;
 use divan::{Bencher, black_box};
 
@@ -46,7 +46,7 @@ fn check(bencher: Bencher<'_, '_>, count: usize) {
 fn make(bencher: Bencher<'_, '_>, count: usize) {
     let sources = sources(count);
     bencher.bench_local(|| {
-        build::draft(black_box(&sources), &options(), None, |draft| {
+        build::draft(black_box(&sources), &options(), Aside::default(), |draft| {
             let site = draft.value.expect("no errors");
             let made = |path: &&build::OutputPath| {
                 let bytes = site.file(path.as_str()).expect("it is planned");
@@ -69,7 +69,7 @@ fn make(bencher: Bencher<'_, '_>, count: usize) {
 ])]
 fn page(bencher: Bencher<'_, '_>, path: &str) {
     let sources = sources(1000);
-    build::draft(&sources, &options(), None, |draft| {
+    build::draft(&sources, &options(), Aside::default(), |draft| {
         let site = draft.value.expect("no errors");
         bencher.bench_local(|| site.file(black_box(path)).expect("it is planned").is_ok());
     });

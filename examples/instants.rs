@@ -52,7 +52,7 @@ fn of_offering(
             let repeat = session.repeat.map_or_else(String::new, |n| format!("_repeat{n}"));
             let name = format!("{scope}.{}{repeat}", session.written.id);
             if session.repeat.is_none_or(|number| number == 1) {
-                enrollment(catalog, session.written.enroll.as_ref(), &name, host, events);
+                enrollment(catalog, session.written.enroll.as_deref(), &name, host, events);
             }
             let is_on = session.takes_place() && schedule.offering.cancelled.is_none();
             for meeting in session.meetings() {

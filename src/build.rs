@@ -1,6 +1,7 @@
 //! The street itself: sources to site, on one screen.
 
 mod key;
+mod memory;
 mod timings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::check::{self, Facts};
 use crate::diag::{Diagnostic, Severity, Warned, has_errors};
 use crate::model::{Catalog, Offering, SitePath};
-use crate::plan::{self, OutsideLink, SitePlan};
+use crate::plan::{self, AskedBy, OutsideLink, SitePlan};
 use crate::render::{self, Engine};
 pub use crate::render::{InProgress, in_progress};
 use crate::schedule::{Present, Timetable, instant, timetable};
@@ -26,6 +27,7 @@ use crate::{lower, syntax, theme};
 
 pub use crate::plan::OutputPath;
 pub use key::key;
+pub use memory::Memory;
 pub use timings::{Made, Timings};
 
 /// What a build depends on besides the sources. Nothing else is read: no clock, no environment.
@@ -39,6 +41,15 @@ pub struct Options {
     pub future: bool,
     /// Treat warnings as errors.
     pub strict: bool,
+}
+
+/// What a build may have beside it. None of it shows in what comes out.
+#[derive(Clone, Copy, Default)]
+pub struct Aside<'a> {
+    /// Where it is noted what takes how long.
+    pub timings: Option<&'a Timings>,
+    /// What earlier builds left behind.
+    pub memory: Option<&'a Memory>,
 }
 
 /// The moment for which a site is built.
@@ -193,7 +204,7 @@ impl Files for Draft<'_> {
 /// The places in the diagnostics are byte ranges, and the diagnostics are in the order of file and
 /// place.
 pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
-    draft(sources, options, None, |Warned { value: draft, mut diagnostics }| {
+    draft(sources, options, Aside::default(), |Warned { value: draft, mut diagnostics }| {
         let value = match draft.map(|draft| draft.make_all()) {
             None => None,
             Some(Ok(site)) => Some(site),
@@ -208,7 +219,10 @@ pub fn build(sources: &Sources, options: &Options) -> Warned<Option<Site>> {
 
 /// Runs every check and renders nothing.
 pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
-    draft(sources, options, None, |draft| Warned { value: (), diagnostics: draft.diagnostics })
+    draft(sources, options, Aside::default(), |draft| Warned {
+        value: (),
+        diagnostics: draft.diagnostics,
+    })
 }
 
 /// Checks the sources and plans the site, and hands it to `then`. There is one exactly when there
@@ -216,9 +230,10 @@ pub fn check(sources: &Sources, options: &Options) -> Warned<()> {
 pub fn draft<R>(
     sources: &Sources,
     options: &Options,
-    timings: Option<&Timings>,
+    aside: Aside<'_>,
     then: impl FnOnce(Warned<Option<Draft<'_>>>) -> R,
 ) -> R {
+    let Aside { timings, memory } = aside;
     let stage = |name, begun: Instant| {
         if let Some(timings) = timings {
             timings.stage(name, begun.elapsed());
@@ -228,7 +243,10 @@ pub fn draft<R>(
     let begun = Instant::now();
     let project = syntax::parse(sources);
     let mut diagnostics = project.diagnostics;
-    let Warned { value: catalog, diagnostics: faults } = lower::lower(sources, &project.value);
+    let Warned { value: catalog, diagnostics: faults } = match memory {
+        Some(memory) => memory.lower(sources, &project.value),
+        None => lower::lower(sources, &project.value),
+    };
     diagnostics.extend(faults);
     let begun = stage("parse", begun);
 
@@ -241,8 +259,9 @@ pub fn draft<R>(
 
     let theme = theme::load(sources, &catalog.settings.theme);
     diagnostics.extend(theme.diagnostics);
-    let edition = edition(&catalog, &timetable, &now, options);
-    let plan = plan::plan(&edition, &theme.value, sources);
+    let asked = AskedBy::new(&theme.value);
+    let edition = edition(&catalog, &timetable, &now, options).asking(asked.any(&theme.value));
+    let plan = plan::plan(&edition, &theme.value, asked, sources);
     found.extend(plan.diagnostics);
     diagnostics.extend(check::apply_allow(&facts, found));
     let begun = stage("plan", begun);

@@ -5,7 +5,6 @@
 
 use crate::build::Draft;
 use crate::diag::Diagnostic;
-use crate::model::Offering;
 use crate::schedule::schedule_of;
 use crate::source::{FileId, Location, Place, Sources, Span};
 use crate::syntax;
@@ -62,8 +61,7 @@ pub fn facts<'p>(
         _ => (Vec::new(), diagnostics.iter().collect()),
     };
     let offering = origin.and_then(|origin| {
-        let is_it = |offering: &&Offering| offering.span == origin;
-        draft.catalog().offerings.values().find(is_it)
+        draft.catalog().offerings.values().find(|offering| offering.span == origin)
     });
     let now = draft.now();
     let steps = offering.map(|offering| {

@@ -121,7 +121,9 @@ fn one_room_alone_reads_yaml_and_one_alone_fills_templates() {
         for line in code(&text) {
             let yaml = line.contains("serde_yaml") || line.contains("saphyr");
             assert!(!yaml || room == "syntax", "{path}: {line}");
-            assert!(!line.contains("tera::") || room == "render", "{path}: {line}");
+            // A view that many pages share keeps the value that templates see of it.
+            let value = line == "use tera::Value;" && path.ends_with("view/shared.rs");
+            assert!(!line.contains("tera::") || room == "render" || value, "{path}: {line}");
         }
     }
 }

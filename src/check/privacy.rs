@@ -20,7 +20,7 @@ pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         .offerings
         .values()
         .filter(|offering| offering.private)
-        .flat_map(secrets_of)
+        .flat_map(|offering| secrets_of(offering))
         .collect();
     let mut diagnostics = private_places(catalog);
     if secrets.is_empty() {
@@ -167,7 +167,7 @@ fn addresses(catalog: &Catalog) -> Vec<(&Url, Span)> {
             .enroll
             .iter()
             .chain(cohorts(offering).filter_map(|cohort| cohort.enroll.as_ref()))
-            .chain(of_sessions().filter_map(|session| session.enroll.as_ref()));
+            .chain(of_sessions().filter_map(|session| session.enroll.as_deref()));
         for enroll in enrollments {
             found.push((&enroll.url.value, enroll.url.span));
             found.extend(enroll.waitlist.iter().map(|url| (&url.value, url.span)));
@@ -227,7 +227,7 @@ fn texts(catalog: &Catalog) -> Vec<(&str, Locate<'_>)> {
             for text in own.chain(set_later) {
                 texts.push((text, Box::new(|_, _| session.span)));
             }
-            texts.extend(session.enroll.iter().filter_map(note_of));
+            texts.extend(session.enroll.as_deref().into_iter().filter_map(note_of));
         }
     }
     for notice in &catalog.settings.notices {

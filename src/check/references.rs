@@ -58,7 +58,7 @@ fn session_ids(found: &mut Found<'_>, session: &Session) {
     for id in &session.facilitators {
         found.person(id);
     }
-    for venue in session.venues().chain(&session.place_was) {
+    for venue in session.venues().chain(session.place_was.as_deref()) {
         if let Venue::Place(id) = &venue.value {
             found.place(id, venue.span);
         }

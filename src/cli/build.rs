@@ -7,7 +7,7 @@ use super::args::{self, Format, Selection};
 use super::moment::{Clock, seconds};
 use super::terminal::Terminal;
 use super::{CONTENT_ERRORS, DONE, WORLD_REFUSED, changed};
-use crate::build::{self, Files, Now, Options, Timings};
+use crate::build::{self, Aside, Files, Now, Options, Timings};
 use crate::diag::{Count, Diagnostic, Severity};
 use crate::publish::{self, Protected, PublishError, Published, Recalled, Remembered};
 use crate::source::{self, LoadError};
@@ -54,7 +54,8 @@ pub(super) fn run(root: &Path, arguments: &args::Build, clock: Clock, terminal: 
         terminal.complain(&format!("nothing was written: the content has {errors}"));
         CONTENT_ERRORS
     };
-    build::draft(&sources, &options, timings.as_ref(), |checked| {
+    let aside = Aside { timings: timings.as_ref(), memory: None };
+    build::draft(&sources, &options, aside, |checked| {
         let Some(site) = checked.value else { return refused(&checked.diagnostics) };
         let written = Instant::now();
         let remembered = || {

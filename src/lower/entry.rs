@@ -1,6 +1,7 @@
 //! Entries of collections: from files of their own or from one file, gathered by ID.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Catalog, Gap, Id, KindId, Offering, Page, Person, Place, Requirement};
@@ -40,7 +41,7 @@ pub(super) struct Entry {
 }
 
 enum Noun {
-    Offering(Box<Offering>),
+    Offering(Arc<Offering>),
     Requirement(Box<Requirement>),
     Person(Box<Person>),
     Place(Box<Place>),
@@ -150,7 +151,7 @@ fn noun(
     // An entry without a usable name is read all the same, so that its faults are told.
     let id = id.unwrap_or("unnamed");
     Some(match collection {
-        Collection::Offerings => Noun::Offering(Box::new(offering(value, Id::new(id)?, any_kind)?)),
+        Collection::Offerings => Noun::Offering(Arc::new(offering(value, Id::new(id)?, any_kind)?)),
         Collection::Requirements => Noun::Requirement(Box::new(requirement(value, Id::new(id)?)?)),
         Collection::People => Noun::Person(Box::new(person(value, Id::new(id)?)?)),
         Collection::Places => Noun::Place(Box::new(place(value, Id::new(id)?)?)),
@@ -161,35 +162,33 @@ fn noun(
 /// Puts the entries into the catalog, the first of every ID.
 pub(super) fn collect(
     catalog: &mut Catalog,
-    lowered: Vec<Lowered>,
+    lowered: &[Arc<Lowered>],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut declared: BTreeMap<(Collection, String), Span> = BTreeMap::new();
+    let mut declared: HashMap<(Collection, &str), Span> = HashMap::new();
     let mut misnamed = Vec::new();
     for file in lowered {
-        diagnostics.extend(file.diagnostics);
-        for entry in file.entries {
+        diagnostics.extend_from_slice(&file.diagnostics);
+        for entry in &file.entries {
             if !entry.valid {
                 misnamed.push(entry);
                 continue;
             }
-            let key = (entry.collection, entry.id.clone());
+            let key = (entry.collection, entry.id.as_str());
             if let Some(&first) = declared.get(&key) {
-                diagnostics.push(duplicate(&entry, first));
+                diagnostics.push(duplicate(entry, first));
                 continue;
             }
             declared.insert(key, entry.declared);
-            insert(catalog, entry);
+            insert(catalog, entry, entry.noun.as_ref());
         }
     }
     // `Self-as-Core.md` stands in for `self-as-core`, so that nobody who names it is blamed.
-    for mut entry in misnamed {
-        if let std::collections::btree_map::Entry::Vacant(e) =
-            declared.entry((entry.collection, entry.id.clone()))
-        {
-            e.insert(entry.declared);
-            entry.noun = None;
-            insert(catalog, entry);
+    for entry in misnamed {
+        let key = (entry.collection, entry.id.as_str());
+        if let std::collections::hash_map::Entry::Vacant(vacant) = declared.entry(key) {
+            vacant.insert(entry.declared);
+            insert(catalog, entry, None);
         }
     }
 }
@@ -202,35 +201,34 @@ fn duplicate(entry: &Entry, first: Span) -> Diagnostic {
         .hint("rename one of them, or remove it")
 }
 
-fn insert(catalog: &mut Catalog, entry: Entry) {
+fn insert(catalog: &mut Catalog, entry: &Entry, noun: Option<&Noun>) {
     let broken = &mut catalog.broken;
-    let span = match &entry.noun {
-        Some(Noun::Offering(one)) => Some(one.span),
-        Some(Noun::Requirement(one)) => Some(one.span),
-        Some(Noun::Person(one)) => Some(one.span),
-        Some(Noun::Place(one)) => Some(one.span),
-        Some(Noun::Page(one)) => Some(one.span),
-        None => None,
-    };
+    let span = noun.map(|noun| match noun {
+        Noun::Offering(one) => one.span,
+        Noun::Requirement(one) => one.span,
+        Noun::Person(one) => one.span,
+        Noun::Place(one) => one.span,
+        Noun::Page(one) => one.span,
+    });
     if entry.incomplete {
         broken.incomplete.extend(span);
     }
-    broken.gaps.extend(entry.gaps);
-    match (entry.noun, entry.collection) {
+    broken.gaps.extend(entry.gaps.iter().copied());
+    match (noun, entry.collection) {
         (Some(Noun::Offering(one)), _) => {
-            catalog.offerings.insert(one.id.clone(), *one);
+            catalog.offerings.insert(one.id.clone(), Arc::clone(one));
         }
         (Some(Noun::Requirement(one)), _) => {
-            catalog.requirements.insert(one.id.clone(), *one);
+            catalog.requirements.insert(one.id.clone(), (**one).clone());
         }
         (Some(Noun::Person(one)), _) => {
-            catalog.people.insert(one.id.clone(), *one);
+            catalog.people.insert(one.id.clone(), (**one).clone());
         }
         (Some(Noun::Place(one)), _) => {
-            catalog.places.insert(one.id.clone(), *one);
+            catalog.places.insert(one.id.clone(), (**one).clone());
         }
         (Some(Noun::Page(one)), _) => {
-            catalog.pages.insert(one.id.clone(), *one);
+            catalog.pages.insert(one.id.clone(), (**one).clone());
         }
         (None, Collection::Offerings) => broken.offerings.extend(Id::new(&entry.id)),
         (None, Collection::Requirements) => broken.requirements.extend(Id::new(&entry.id)),

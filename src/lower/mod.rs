@@ -10,6 +10,7 @@ mod entry;
 mod fields;
 mod gaps;
 mod id;
+mod memory;
 mod offering;
 mod page;
 mod part;
@@ -24,32 +25,44 @@ mod vocabulary;
 mod when;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::model::{BrokenEntries, Catalog, SitePath, StaticFile};
 use crate::source::{Sources, Span};
-use crate::syntax::{self, Project};
+use crate::syntax::{self, EntryFile, Project};
 
 use catalog::Declared;
 use entry::{Lowered, collect};
 pub use id::normalized as id_from;
+pub use memory::Memory;
 use reader::{Reader, Value};
 
 /// Reads every file of the project into one catalog.
 ///
 /// Each file is read, lowered and forgotten on its own; the results come in the order of paths.
 pub fn lower(sources: &Sources, project: &Project) -> Warned<Catalog> {
+    lower_again(sources, project, &mut Memory::default())
+}
+
+/// The same, with what became of each file before: one that has not changed is not read again.
+pub fn lower_again(sources: &Sources, project: &Project, memory: &mut Memory) -> Warned<Catalog> {
     let mut diagnostics = Vec::new();
     let declared = declared(sources, project, &mut diagnostics);
     let any_kind = declared.kinds.keys().next();
-    let mut lowered: Vec<Lowered> =
-        project.entries.par_iter().map(|entry| entry::of_file(sources, entry, any_kind)).collect();
-    lowered.extend(
-        project.collections.iter().map(|&(kind, file)| entry::of_collection(sources, kind, file)),
-    );
+    memory.expect(any_kind);
+    let known = &*memory;
+    let entry = |entry: &EntryFile| {
+        known.recall(sources, entry.file, || entry::of_file(sources, entry, any_kind))
+    };
+    let mut lowered: Vec<Arc<Lowered>> = project.entries.par_iter().map(entry).collect();
+    lowered.extend(project.collections.iter().map(|&(kind, file)| {
+        known.recall(sources, file, || entry::of_collection(sources, kind, file))
+    }));
     lowered.sort_by_key(|one| one.file);
+    memory.remember(sources, &lowered);
     let mut catalog = Catalog {
         settings: declared.settings,
         kinds: declared.kinds,
@@ -68,7 +81,7 @@ pub fn lower(sources: &Sources, project: &Project) -> Warned<Catalog> {
     catalog.broken.vocabularies = declared.broken_vocabularies;
     catalog.broken.words = declared.broken_words;
     catalog.broken.gaps.extend(declared.gaps);
-    collect(&mut catalog, lowered, &mut diagnostics);
+    collect(&mut catalog, &lowered, &mut diagnostics);
     Warned { value: catalog, diagnostics }
 }
 

@@ -32,8 +32,8 @@ pub struct Catalog {
     pub topics: IndexMap<TopicId, Topic>,
     /// Kinds of credit.
     pub credits: IndexMap<CreditId, Credit>,
-    /// All offerings.
-    pub offerings: BTreeMap<OfferingId, Offering>,
+    /// All offerings. They are large, so what one build has read another may share.
+    pub offerings: BTreeMap<OfferingId, Arc<Offering>>,
     /// All requirements.
     pub requirements: BTreeMap<RequirementId, Requirement>,
     /// All people.

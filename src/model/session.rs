@@ -11,7 +11,8 @@ use super::{
 };
 use crate::source::{Span, Spanned};
 
-/// One step of an offering, as written.
+/// One step of an offering, as written. What few sessions have stands in boxes, since there are
+/// many sessions.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Its stable identity; its position, counted from 1, if not written.
@@ -29,7 +30,7 @@ pub struct Session {
     /// Where it takes place. Several are at once.
     pub places: Vec<Spanned<Venue>>,
     /// How one joins from afar, if one can.
-    pub online: Option<Spanned<Online>>,
+    pub online: Option<Box<Spanned<Online>>>,
     /// Narrower than the offering's roles, if not empty.
     pub roles: Vec<Spanned<RoleId>>,
     /// In addition to the offering's.
@@ -39,21 +40,21 @@ pub struct Session {
     /// What became of it.
     pub status: Option<Spanned<SessionStatus>>,
     /// When it was to be.
-    pub moved_from: Option<Spanned<MovedFrom>>,
+    pub moved_from: Option<Box<Spanned<MovedFrom>>>,
     /// Where it was to be.
-    pub place_was: Option<Spanned<Venue>>,
+    pub place_was: Option<Box<Spanned<Venue>>>,
     /// Why it moved, was postponed or cancelled.
     pub reason: Option<String>,
     /// A snow or rain date.
-    pub backup: Option<Backup>,
+    pub backup: Option<Box<Backup>>,
     /// Credit for this session.
     pub credit: Vec<CreditAward>,
     /// How one gets a seat, when each session has its own enrollment.
-    pub enroll: Option<Enrollment>,
+    pub enroll: Option<Box<Enrollment>>,
     /// What to read or bring.
     pub materials: Vec<Resource>,
     /// Where the recording is.
-    pub recording: Option<Spanned<Url>>,
+    pub recording: Option<Box<Spanned<Url>>>,
     /// Anything else worth knowing.
     pub note: Option<String>,
 }

@@ -144,7 +144,11 @@ impl fmt::Display for SitePath {
 
 /// The device names of Windows, with or without an extension.
 fn is_reserved(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+    let stem = part.split('.').next().unwrap_or(part);
+    if !matches!(stem.len(), 3 | 4) {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
         || (stem.len() == 4
             && (stem.starts_with("com") || stem.starts_with("lpt"))

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::facets::{self, Facet};
 use super::pages::Maker;
-use super::route::{Claim, Output, Outputs};
+use super::route::{Output, Outputs};
 use crate::model::{
     CohortId, Network, NetworkId, OfferingId, Person, Place, PlaceId, Requirement, Role, RoleId,
     Rule, Session, SitePath, Venue,
@@ -119,9 +119,7 @@ pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
 fn add<'a>(outputs: &mut Outputs<'a>, calendar: Calendar<'a>) {
     // The path is made of IDs, which are safe.
     if let Ok(path) = SitePath::new(&calendar.path()) {
-        let what = format!("convene's own calendar `{path}`");
-        let claim = Claim { what, span: None, alias: false };
-        outputs.add(&path, Output::Calendar(calendar), claim);
+        outputs.add(&path, Output::Calendar(calendar));
     }
 }
 

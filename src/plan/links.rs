@@ -392,7 +392,7 @@ fn enrollments(offering: &Offering) -> impl Iterator<Item = &Enrollment> {
         .enroll
         .iter()
         .chain(cohorts.into_iter().flatten().filter_map(|cohort| cohort.enroll.as_ref()))
-        .chain(sessions.filter_map(|session| session.enroll.as_ref()))
+        .chain(sessions.filter_map(|session| session.enroll.as_deref()))
 }
 
 /// Every picture that a field names.

@@ -21,15 +21,15 @@ pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Subject, Task};
 use crate::diag::Warned;
 use crate::model::SitePath;
 use crate::source::{Sources, Span};
-use crate::theme::{Theme, fingerprinted};
+use crate::theme::{Section, Theme, fingerprinted};
 use crate::view::address::{NEWS_AS_ATOM, NEWS_AS_JSON};
 use crate::view::{
-    Edition, ICON, ICONS, IconPicture, IconsView, MANIFEST, ManifestView, PICTURE_OF_SITE,
+    Asked, Edition, ICON, ICONS, IconPicture, IconsView, MANIFEST, ManifestView, PICTURE_OF_SITE,
     PageView, Picture, PictureView, SearchData, SiteView, ThemeAddresses, TitlePicture,
     brand_styles, picture_path,
 };
 use pages::Maker;
-use route::{Claim, Output, Outputs};
+use route::{Output, Outputs};
 
 /// The folder of the site in which the data of each offering stands.
 const OFFERING_DATA: &str = "/api/v1/offerings/";
@@ -115,14 +115,53 @@ impl SitePlan<'_> {
     }
 }
 
+/// What each template of a theme asks for.
+pub struct AskedBy(BTreeMap<&'static str, Asked>);
+
+impl AskedBy {
+    /// Reads the templates of a theme.
+    pub fn new(theme: &Theme) -> Self {
+        let names = theme.names();
+        let of = |template: &&'static str| {
+            (*template, names.of(template).map_or(Asked::EVERYTHING, Asked::only))
+        };
+        Self(Subject::TEMPLATES.iter().map(of).collect())
+    }
+
+    /// What a template asks for.
+    fn template(&self, name: &str) -> &Asked {
+        self.0.get(name).unwrap_or(&Asked::EVERYTHING)
+    }
+
+    /// What the templates ask for that a theme fills.
+    pub fn any(&self, theme: &Theme) -> Asked {
+        let filled = self.0.iter().filter(|(name, _)| {
+            let section = match **name {
+                "person.html" => Section::People,
+                "place.html" => Section::Places,
+                "requirement.html" => Section::Requirements,
+                "schedule.html" | "month.html" | "day.html" => Section::Schedule,
+                "year.html" => Section::Years,
+                "plan.html" => Section::Plan,
+                "print.html" | "sheet.html" => Section::Print,
+                "search.html" | "offline.html" => Section::Search,
+                _ => return true,
+            };
+            !theme.left_out.contains(&section)
+        });
+        Asked::any(filled.map(|(_, asked)| asked))
+    }
+}
+
 /// Decides what the site consists of, and reports paths that two entries want and links that lead
 /// nowhere.
 pub fn plan<'a>(
     edition: &'a Edition<'a>,
     theme: &Theme,
+    asked: AskedBy,
     sources: &'a Sources,
 ) -> Warned<SitePlan<'a>> {
-    let maker = Maker::new(edition, sources);
+    let maker = Maker::new(edition, sources, asked);
     let mut outputs = Outputs::without(theme.left_out.clone());
     let theme_addresses = assets(edition, theme, &mut outputs);
     pages::add_all(&maker, &mut outputs);
@@ -169,12 +208,7 @@ fn assets(edition: &Edition<'_>, theme: &Theme, outputs: &mut Outputs<'_>) -> Th
 /// The files that staff put into `content/files/` or beside an entry.
 fn copies(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     for file in &edition.catalog.files {
-        let claim = Claim {
-            what: format!("the file `{}`", file.path.as_str().trim_start_matches('/')),
-            span: Some(Span::start_of(file.file)),
-            alias: false,
-        };
-        outputs.add(&file.path, Output::Made(Task::Copy(file.file)), claim);
+        outputs.add(&file.path, Output::Made(Task::Copy(file.file)));
     }
 }
 
@@ -253,8 +287,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
 /// Plans a file that the program makes of itself. Its path is ours, so it is a safe one.
 fn add_own<'a>(outputs: &mut Outputs<'a>, path: &str, output: Output<'a>) {
     if let Ok(path) = SitePath::new(path) {
-        let what = format!("convene's own `{path}`");
-        outputs.add(&path, output, Claim { what, span: None, alias: false });
+        outputs.add(&path, output);
     }
 }
 

@@ -10,7 +10,7 @@ use super::calendars::Events;
 use super::lists::Lists;
 use super::route::{Claim, Output, Outputs};
 use super::task::{Page, Prose, Subject};
-use super::{facets, frame};
+use super::{AskedBy, facets, frame};
 use crate::model::{
     Markdown, Offering, OfferingId, Page as Plain, Person, PersonId, Place, PlaceId, ProgramYear,
     Requirement, RoleId, Settings, SitePath, YearMonth,
@@ -23,7 +23,7 @@ use crate::view::address::{
     requirement_path, sheet_path, year_path,
 };
 use crate::view::{
-    About, Agenda, DateView, DayView, Edition, FacetsView, HomeView, MonthName, MonthView,
+    About, Agenda, Asked, DateView, DayView, Edition, FacetsView, HomeView, MonthName, MonthView,
     NewsFile, OfferingView, OfferingsView, PageView, Part, PersonView, PictureView, PlaceView,
     PlainView, PlanView, PrintView, RedirectView, RequirementView, ScheduleView, SearchData,
     SearchView, SheetView, YearView, linked_data, place_ids,
@@ -148,7 +148,7 @@ impl Route<'_> {
     }
 
     /// Who wants its path.
-    fn claim(&self) -> Claim {
+    pub(super) fn claim(&self) -> Claim {
         let entry = |what: &str, title: &str, span: Span| Claim {
             what: format!("the {what} \"{title}\""),
             span: Some(span),
@@ -224,8 +224,7 @@ pub(super) fn add_aliases<'a>(edition: &'a Edition<'a>, outputs: &mut Outputs<'a
 fn add<'a>(outputs: &mut Outputs<'a>, route: Route<'a>) {
     // The path is made of IDs, which are safe, or is a safe alias.
     if let Ok(path) = SitePath::new(&route.path()) {
-        let claim = route.claim();
-        outputs.add(&path, Output::Page(route), claim);
+        outputs.add(&path, Output::Page(route));
     }
 }
 
@@ -252,10 +251,12 @@ pub(super) struct Maker<'a> {
     months: Vec<YearMonth>,
     led_by: BTreeMap<&'a PersonId, BTreeSet<&'a OfferingId>>,
     held_at: BTreeMap<&'a PlaceId, BTreeSet<&'a OfferingId>>,
+    /// What each template asks for.
+    asked: AskedBy,
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn new(edition: &'a Edition<'a>, sources: &'a Sources) -> Self {
+    pub(super) fn new(edition: &'a Edition<'a>, sources: &'a Sources, asked: AskedBy) -> Self {
         let agenda = Agenda::new(edition);
         let months = agenda.month_names();
         let mut led_by: BTreeMap<&PersonId, BTreeSet<&OfferingId>> = BTreeMap::new();
@@ -285,6 +286,7 @@ impl<'a> Maker<'a> {
             months,
             led_by,
             held_at,
+            asked,
         }
     }
 
@@ -323,6 +325,11 @@ impl<'a> Maker<'a> {
     fn of_this_year(&self, ids: &BTreeSet<&OfferingId>) -> usize {
         let year = |id: &&&OfferingId| self.edition.offerings.get(**id).and_then(|one| one.year);
         ids.iter().filter(|id| year(id) == Some(self.edition.year)).count()
+    }
+
+    /// What a template asks for.
+    fn asked(&self, template: &str) -> &Asked {
+        self.asked.template(template)
     }
 
     /// The data of a page.
@@ -397,7 +404,15 @@ impl<'a> Maker<'a> {
                 let sheets = roles
                     .map(|(id, role)| edition.link(id.as_str(), &role.plural, &sheet_path(id)));
                 let list = (self.lists.this_year(), *part, PRINT.1);
-                own(page, Subject::Print(PrintView::new(edition, list, sheets.collect())))
+                own(
+                    page,
+                    Subject::Print(PrintView::new(
+                        edition,
+                        list,
+                        sheets.collect(),
+                        self.asked("print.html"),
+                    )),
+                )
             }
             Route::Sheet(role) => {
                 let view = SheetView::new(edition, agenda, role, PLAN.1);
@@ -426,7 +441,7 @@ impl<'a> Maker<'a> {
             Route::Redirect { to, .. } => self.redirect(&path, to),
         };
         page.page.indexed = route.is_listed();
-        if page.page.indexed {
+        if page.page.indexed && self.asked(page.view.template()).has("linked_data") {
             page.page.linked_data = self.linked(route, &page.page);
         }
         page
@@ -469,7 +484,8 @@ impl<'a> Maker<'a> {
                 prose.insert(name, self.prose(text, 3, &prefix));
             }
         }
-        let view = OfferingView::new(edition, schedule, &self.folder_of(offering.span));
+        let asked = self.asked("offering.html");
+        let view = OfferingView::new(edition, schedule, &self.folder_of(offering.span), asked);
         Page { page, view: Subject::Offering(Box::new(view)), prose }
     }
 

@@ -1,7 +1,7 @@
 //! Paths in the output folder, and the map in which no two tasks share one.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -39,12 +39,11 @@ impl OutputPath {
         &self.0
     }
 
-    /// What a file system that folds case and normalizes names takes it for.
-    fn folded(&self) -> String {
-        if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-            return self.0.to_string();
-        }
-        self.0.nfc().collect::<String>().to_lowercase()
+    /// What a file system that folds case and normalizes names takes it for; none when that is
+    /// what it is.
+    fn folded(&self) -> Option<String> {
+        let is_plain = self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        (!is_plain).then(|| self.0.nfc().collect::<String>().to_lowercase())
     }
 }
 
@@ -90,7 +89,9 @@ pub(super) enum Output<'a> {
 #[derive(Default)]
 pub(super) struct Outputs<'a> {
     planned: BTreeMap<OutputPath, Output<'a>>,
-    claims: BTreeMap<String, (OutputPath, Claim)>,
+    /// By what a file system that folds case takes them for, those for which that makes a
+    /// difference.
+    folded: BTreeMap<String, OutputPath>,
     /// The parts of the site that the theme leaves out.
     left_out: BTreeSet<Section>,
     pub diagnostics: Vec<Diagnostic>,
@@ -109,6 +110,25 @@ impl Output<'_> {
             Self::Made(_) => None,
         }
     }
+
+    /// Who wants it at this path.
+    fn claim(&self, path: &OutputPath) -> Claim {
+        let own = |what: &str| Claim {
+            what: format!("convene's own {what}`/{path}`"),
+            span: None,
+            alias: false,
+        };
+        match self {
+            Self::Page(route) => route.claim(),
+            Self::Made(Task::Copy(file)) => Claim {
+                what: format!("the file `{path}`"),
+                span: Some(Span::start_of(*file)),
+                alias: false,
+            },
+            Self::Calendar(_) => own("calendar "),
+            _ => own(""),
+        }
+    }
 }
 
 impl<'a> Outputs<'a> {
@@ -118,18 +138,27 @@ impl<'a> Outputs<'a> {
     }
 
     /// Plans a file. When the path is taken, the first keeps it and the second is reported.
-    pub fn add(&mut self, path: &SitePath, output: Output<'a>, claim: Claim) {
+    pub fn add(&mut self, path: &SitePath, output: Output<'a>) {
         if output.section().is_some_and(|section| self.leaves_out(section)) {
             return;
         }
         let output_path = OutputPath::of(path);
         let folded = output_path.folded();
-        if let Some((_, first)) = self.claims.get(&folded) {
-            self.diagnostics.extend(collision(path, first, &claim));
+        if let Some(first) = self.at(folded.as_deref().unwrap_or(output_path.as_str())) {
+            self.diagnostics.extend(collision(path, &first, &output.claim(&output_path)));
             return;
         }
-        self.claims.insert(folded, (output_path.clone(), claim));
+        if let Some(folded) = folded {
+            self.folded.insert(folded, output_path.clone());
+        }
         self.planned.insert(output_path, output);
+    }
+
+    /// Who has the file that a file system which folds case takes for this one.
+    fn at(&self, folded: &str) -> Option<Claim> {
+        let path = self.folded.get(folded).map_or(folded, OutputPath::as_str);
+        let (path, output) = self.planned.get_key_value(path)?;
+        Some(output.claim(path))
     }
 
     /// True when the theme leaves a part of the site out.
@@ -174,17 +203,34 @@ impl<'a> Outputs<'a> {
 
     /// All outputs. A file that stands where another one needs a folder is reported.
     pub fn finish(mut self) -> (BTreeMap<OutputPath, Output<'a>>, Vec<Diagnostic>) {
-        for (folded, (path, claim)) in &self.claims {
-            let mut end = folded.len();
-            while let Some(slash) = folded[..end].rfind('/') {
-                if let Some((_, file)) = self.claims.get(&folded[..slash]) {
-                    let site_path = SitePath::new(&format!("/{}", path.as_str())).ok();
-                    self.diagnostics
-                        .extend(site_path.and_then(|path| collision(&path, file, claim)));
+        let plain = self.planned.keys().map(OutputPath::as_str);
+        let files: HashSet<&str> = plain.chain(self.folded.keys().map(String::as_str)).collect();
+        let folded_of: BTreeMap<&OutputPath, &str> =
+            self.folded.iter().map(|(folded, path)| (path, folded.as_str())).collect();
+        let mut found = Vec::new();
+        let mut last = "";
+        for (path, output) in &self.planned {
+            let folded = folded_of.get(path).copied().unwrap_or(path.as_str());
+            let mut above = folded;
+            let before = found.len();
+            while let Some(slash) = above.rfind('/') {
+                above = &above[..slash];
+                // The folders above this one were looked at with the last path, and are none.
+                if last.strip_prefix(above).is_some_and(|rest| rest.starts_with('/')) {
+                    break;
                 }
-                end = slash;
+                if files.contains(above)
+                    && let Some(file) = self.at(above)
+                    && let Ok(path_on_site) = SitePath::new(&format!("/{path}"))
+                {
+                    found.extend(collision(&path_on_site, &file, &output.claim(path)));
+                }
+            }
+            if found.len() == before {
+                last = folded;
             }
         }
+        self.diagnostics.extend(found);
         (self.planned, self.diagnostics)
     }
 }

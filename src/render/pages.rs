@@ -13,7 +13,7 @@ use crate::plan::{Frame, Page, Prose, Subject};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::Theme;
 use crate::view::address::entry_page;
-use crate::view::{Picture, SiteView, beside};
+use crate::view::{Picture, SiteView, beside, to_value};
 
 /// The templates of a theme, ready to be filled.
 pub struct Engine {
@@ -33,7 +33,7 @@ impl Engine {
         let mut tera = Tera::new();
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
         let added = tera.add_raw_templates(texts);
-        tera.global_context().insert_value("site", Value::from_serializable(site));
+        tera.global_context().insert_value("site", to_value(site));
         let policy = Value::normal_string(crate::plan::CONTENT_SECURITY_POLICY);
         tera.global_context().insert_value("content_security_policy", policy);
         let painter = Painter::new(&theme.picture_fonts);
@@ -77,8 +77,8 @@ impl Engine {
     pub fn render(&self, frame: &Frame, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let template = page.view.template();
         let mut context = Context::new();
-        context.insert_value("page", Value::from_serializable(&page.page));
-        context.insert_value("view", Value::from_serializable(&page.view));
+        context.insert_value("page", to_value(&page.page));
+        context.insert_value("view", to_value(&page.view));
         let prose: std::collections::BTreeMap<String, Value> = page
             .prose
             .iter()

@@ -93,8 +93,8 @@ impl<'a> OfferingSchedule<'a> {
             Some((cohort.enroll.as_ref()?, group.bounds()))
         });
         let leaves = self.sessions().flat_map(ScheduledSession::leaves);
-        let of_sessions =
-            leaves.filter_map(|session| Some((session.written.enroll.as_ref()?, session.bounds())));
+        let of_sessions = leaves
+            .filter_map(|session| Some((session.written.enroll.as_deref()?, session.bounds())));
         own.into_iter().chain(of_cohorts).chain(of_sessions)
     }
 

@@ -60,7 +60,7 @@ pub struct ScheduledSession<'a> {
     pub repeat: Option<usize>,
     /// When it takes place.
     pub occurs: Occurs<'a>,
-    backup: Option<Meeting<'a>>,
+    backup: Option<Box<Meeting<'a>>>,
 }
 
 /// When a session takes place, at the precision that is known.
@@ -261,7 +261,7 @@ impl<'a> Maker<'a, '_> {
         };
         let backup = session.backup.as_ref().map(|backup| {
             let hours = backup.time.as_ref().or_else(|| first_hours(session));
-            self.meeting(session, backup.date.value, backup.date.span, hours, None)
+            Box::new(self.meeting(session, backup.date.value, backup.date.span, hours, None))
         });
         ScheduledSession { id, written: session, number, repeat: None, occurs, backup }
     }
@@ -414,7 +414,7 @@ impl<'a> ScheduledSession<'a> {
 
     /// The snow date.
     pub fn backup(&self) -> Option<&Meeting<'a>> {
-        self.backup.as_ref()
+        self.backup.as_deref()
     }
 
     /// False for a session that is cancelled or postponed: nobody goes there.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::build::{self, Draft, Files as _, Options};
+use crate::build::{self, Aside, Draft, Files as _, Memory, Options};
 use crate::diag::{Diagnostic, Warned};
 use crate::model::SitePath;
 use crate::plan::OutputPath;
@@ -64,11 +64,12 @@ impl Generation {
     pub(super) fn begin(
         sources: &Arc<Sources>,
         options: &Options,
+        memory: &Arc<Memory>,
     ) -> Result<Arc<Self>, Vec<Diagnostic>> {
         let (jobs, to_do) = mpsc::channel();
         let (begun, when_begun) = mpsc::channel();
-        let (theirs, how) = (Arc::clone(sources), options.clone());
-        let thread = thread::spawn(move || run(&theirs, &how, &begun, to_do));
+        let (theirs, how, memory) = (Arc::clone(sources), options.clone(), Arc::clone(memory));
+        let thread = thread::spawn(move || run(&theirs, &how, &memory, &begun, to_do));
         let Ok(Begun { root, diagnostics }) = when_begun.recv() else {
             // A fault of ours: it is not to be swallowed.
             match thread.join() {
@@ -243,8 +244,15 @@ impl Generation {
 }
 
 /// Builds, says so, and does what is asked for until nobody can ask.
-fn run(sources: &Sources, options: &Options, begun: &Sender<Begun>, jobs: Receiver<Job>) {
-    build::draft(sources, options, None, |Warned { value: draft, diagnostics }| {
+fn run(
+    sources: &Sources,
+    options: &Options,
+    memory: &Memory,
+    begun: &Sender<Begun>,
+    jobs: Receiver<Job>,
+) {
+    let aside = Aside { timings: None, memory: Some(memory) };
+    build::draft(sources, options, aside, |Warned { value: draft, diagnostics }| {
         let root = draft.as_ref().map(|draft| draft.root().unwrap_or("/").to_owned());
         // Nobody waits any more: then nobody will ask.
         let told = begun.send(Begun { root, diagnostics });

@@ -18,12 +18,12 @@ mod watch;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::build::Options;
+use crate::build::{Memory, Options};
 use crate::diag::Diagnostic;
 use crate::report;
 use crate::source::{self, LoadError, Sources};
@@ -96,7 +96,9 @@ pub fn serve(
     let mut watch = Watch::new(&root);
     let (late, told) = mpsc::channel();
     let stage = Arc::new(Stage::new(late));
-    let mut rebuild = Rebuild { config, stage: &stage, color, on_event: &on_event, last: None };
+    let (last, memory) = (None, Arc::default());
+    let mut rebuild =
+        Rebuild { config, root: &root, stage: &stage, color, on_event: &on_event, last, memory };
 
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -105,15 +107,15 @@ pub fn serve(
                 on_event(Event::Late { report: &report, fell_back });
             }
         });
-        rebuild.run(&options());
+        rebuild.run(&options(), None);
         let hosts = Arc::new(http::Hosts::of(config.address));
         let acceptor = Arc::clone(&stage);
         thread::spawn(move || http::accept(&listener, &acceptor, &hosts));
         let host = SocketAddr::new(to_open(config.address), port);
         on_event(Event::Listening(&format!("http://{host}{}", stage.root())));
         loop {
-            watch.wait_for_change();
-            rebuild.run(&options());
+            let changed = watch.wait_for_change();
+            rebuild.run(&options(), changed.as_deref());
         }
     })
 }
@@ -161,27 +163,35 @@ fn check_the_rest(stage: &Stage, shown: Arc<Generation>, turn: u64) {
 /// What happens after each change.
 struct Rebuild<'r, E> {
     config: &'r Config,
+    /// The project's folder, canonical.
+    root: &'r Path,
     stage: &'r Arc<Stage>,
     color: bool,
     on_event: &'r E,
     /// The files of the last build, whether it was good or not.
     last: Option<Arc<Sources>>,
+    /// What the builds left behind.
+    memory: Arc<Memory>,
 }
 
 impl<E: Fn(Event<'_>)> Rebuild<'_, E> {
-    /// Reads, builds, and puts the result on the stage.
-    fn run(&mut self, options: &Options) {
+    /// Reads what is new in these files, or everything, builds, and puts the result on the stage.
+    fn run(&mut self, options: &Options, files: Option<&[PathBuf]>) {
         let begun = Instant::now();
         let turn = self.stage.next_turn();
-        let sources = match source::load(&self.config.root) {
+        let again = self.last.as_ref().zip(files);
+        let again = again.and_then(|(last, files)| source::load_again(self.root, last, files));
+        let sources = match again.map_or_else(|| source::load(&self.config.root), Ok) {
             Ok(sources) => Arc::new(sources),
             Err(error) => {
+                // Nobody knows what is different when it can be read again.
+                self.last = None;
                 self.stage.cover(message::unreadable(&error.to_string()));
                 return (self.on_event)(Event::Unreadable(&error));
             }
         };
         let changed = self.last.as_ref().map(|last| sources.changed_since(last));
-        let built = Generation::begin(&sources, options)
+        let built = Generation::begin(&sources, options, &self.memory)
             .and_then(|next| self.try_out(next, changed.as_deref()));
         let (good, diagnostics) = match &built {
             Ok((next, proved)) => {

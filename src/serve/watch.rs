@@ -57,6 +57,28 @@ struct Stamp {
 /// Device and inode (Unix alone): a file that takes the place of another has its own.
 type Identity = (u64, u64);
 
+/// What a look has found.
+#[derive(Debug, PartialEq, Eq)]
+enum Change {
+    None,
+    /// These files hold something else, or may; no other has come or gone.
+    Content(Vec<PathBuf>),
+    Any,
+}
+
+impl Change {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Any, _) | (_, Self::Any) => Self::Any,
+            (Self::None, one) | (one, Self::None) => one,
+            (Self::Content(mut all), Self::Content(more)) => {
+                all.extend(more);
+                Self::Content(all)
+            }
+        }
+    }
+}
+
 impl Watch {
     /// Begins to watch the project at `root`, which must be canonical. Where the system gives no
     /// events, the sweep alone finds changes.
@@ -85,8 +107,9 @@ impl Watch {
         watch
     }
 
-    /// Waits until a file that a build reads is new, different or gone.
-    pub(super) fn wait_for_change(&mut self) {
+    /// Waits until a file that a build reads is new, different or gone. Says which files are
+    /// different, when that is all; else none.
+    pub(super) fn wait_for_change(&mut self) -> Option<Vec<PathBuf>> {
         loop {
             let named = match self.events.recv_timeout(SWEEP) {
                 Ok(named) => self.settle(named),
@@ -97,18 +120,20 @@ impl Watch {
                     None
                 }
             };
-            let changed = match named {
+            let change = match named {
                 Some(paths) if paths.iter().all(|path| self.is_file(path)) => {
                     // Each is looked at, also behind one that has changed.
-                    paths.into_iter().filter(|path| self.look_at(path)).count() > 0
+                    paths.iter().fold(Change::None, |all, path| all.and(self.look_at(path)))
                 }
                 _ => {
                     self.follow();
                     self.look_at_all()
                 }
             };
-            if changed {
-                return;
+            match change {
+                Change::None => {}
+                Change::Content(paths) => return Some(paths),
+                Change::Any => return None,
             }
         }
     }
@@ -140,38 +165,46 @@ impl Watch {
         }
     }
 
-    /// Looks at one file. True when it has changed since it was last seen.
-    fn look_at(&mut self, path: &Path) -> bool {
+    /// Looks at one file: whether it has changed since it was last seen.
+    fn look_at(&mut self, path: &Path) -> Change {
         let read = FOLDERS.iter().any(|folder| path.starts_with(self.root.join(folder)));
         if !read || is_hidden(&self.root, path) {
-            return false;
+            return Change::None;
         }
         let now = stamp(path);
-        let same = self.seen.get(path) == now.as_ref() && !self.is_other_than_it_was(path);
-        if !same {
-            self.note(path);
-            match now {
-                Some(stamp) => drop(self.seen.insert(path.to_path_buf(), stamp)),
-                None => drop(self.seen.remove(path)),
+        if self.seen.get(path) == now.as_ref() && !self.is_other_than_it_was(path) {
+            return Change::None;
+        }
+        self.note(path);
+        let path = path.to_path_buf();
+        match now.map(|stamp| self.seen.insert(path.clone(), stamp)) {
+            Some(Some(_)) => Change::Content(vec![path]),
+            Some(None) => Change::Any,
+            None => {
+                self.seen.remove(&path);
+                Change::Any
             }
         }
-        !same
     }
 
-    /// Looks at everything. True when something has changed since it was last seen.
-    fn look_at_all(&mut self) -> bool {
+    /// Looks at everything: what has changed since it was last seen.
+    fn look_at_all(&mut self) -> Change {
         let now = look(&self.root);
         self.young.retain(|_, (since, _)| since.elapsed() < YOUNG);
         let stamps = now.iter().filter(|(path, stamp)| self.seen.get(*path) != Some(*stamp));
         let young = self.young.keys().filter(|path| self.is_other_than_it_was(path));
         let changed: Vec<PathBuf> = stamps.map(|(path, _)| path).chain(young).cloned().collect();
         let gone = self.seen.keys().any(|path| !now.contains_key(path));
-        let found = gone || !changed.is_empty();
+        let new = changed.iter().any(|path| !self.seen.contains_key(path));
         for path in &changed {
             self.note(path);
         }
         self.seen = now;
-        found
+        match (gone || new, changed.is_empty()) {
+            (true, _) => Change::Any,
+            (false, true) => Change::None,
+            (false, false) => Change::Content(changed),
+        }
     }
 
     /// Remembers what is in a file that has just changed.
@@ -284,7 +317,7 @@ mod tests {
     use std::fs::{self, File};
     use std::time::{Duration, Instant};
 
-    use super::Watch;
+    use super::{Change, Watch};
 
     /// A watch over a project with one page, which gets no events.
     fn watch() -> (tempfile::TempDir, Watch) {
@@ -320,7 +353,7 @@ mod tests {
         {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        assert!(!watch.look_at_all());
+        assert_eq!(watch.look_at_all(), Change::None);
     }
 
     /// A file system that counts whole seconds gives two saves in one second one time.
@@ -329,7 +362,7 @@ mod tests {
         let (folder, mut watch) = watch();
         let page = folder.path().join("content/pages/a.md");
         fs::write(&page, "two").unwrap();
-        assert!(watch.look_at_all());
+        assert_ne!(watch.look_at_all(), Change::None);
         let before = watch.seen.clone();
         let modified = fs::metadata(&page).unwrap().modified().unwrap();
         fs::write(&page, "six").unwrap();
@@ -338,8 +371,9 @@ mod tests {
         let now = super::look(&watch.root);
         watch.seen = now;
         assert_eq!(before.len(), watch.seen.len());
-        assert!(watch.look_at_all());
-        assert!(!watch.look_at_all());
+        let page = page.canonicalize().unwrap();
+        assert_eq!(watch.look_at_all(), Change::Content(vec![page]));
+        assert_eq!(watch.look_at_all(), Change::None);
     }
 
     #[test]
@@ -349,9 +383,11 @@ mod tests {
         let mut watch = Watch::new(&root);
         let begun = Instant::now();
         fs::write(root.join("content/pages/a.md"), "two").unwrap();
-        watch.wait_for_change();
+        assert_eq!(watch.wait_for_change(), Some(vec![root.join("content/pages/a.md")]));
         // Found by an event, or by the sweep where there are none; never later.
         assert!(begun.elapsed() < Duration::from_secs(20));
-        assert!(!watch.look_at_all());
+        assert_eq!(watch.look_at_all(), Change::None);
+        fs::write(root.join("content/pages/b.md"), "new").unwrap();
+        assert_eq!(watch.wait_for_change(), None);
     }
 }

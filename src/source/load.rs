@@ -46,6 +46,30 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     Ok(Sources::new(files))
 }
 
+/// Reads a project again of which nothing but the content of these files has changed; the others
+/// are shared with what was read before.
+///
+/// None when that is in doubt, as it is with a file that is new or gone or is a link: then
+/// everything has to be read. `root` and the paths in it must be canonical.
+pub fn load_again(root: &Path, before: &Sources, changed: &[PathBuf]) -> Option<Sources> {
+    let mut again = before.clone();
+    for path in changed {
+        let relative = path.strip_prefix(root).ok()?;
+        let parts: Option<Vec<&str>> =
+            relative.components().map(|part| part.as_os_str().to_str()).collect();
+        let id = before.find(&parts?.join("/"))?;
+        let was_read = !matches!(before.get(id).content, Content::Unread(_));
+        // A folder on the way may have become a link.
+        let is_plain = fs::canonicalize(path).is_ok_and(|real| real == *path)
+            && fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file());
+        if !was_read || !is_plain {
+            return None;
+        }
+        again.set(id, read_plain(path));
+    }
+    Some(again)
+}
+
 /// Reads a content folder alone, whatever its name: what [`load`] finds in `content/`.
 ///
 /// # Errors
@@ -139,5 +163,35 @@ fn read_plain(path: &Path) -> Content {
             Err(error) => Content::Unread(Unread::Refused(error.to_string())),
         },
         Err(error) => Content::Unread(Unread::Refused(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{load, load_again};
+
+    #[test]
+    fn only_what_changed_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("content/pages")).unwrap();
+        for name in ["catalog.yaml", "pages/a.md", "pages/b.md"] {
+            fs::write(root.join("content").join(name), "one").unwrap();
+        }
+        let before = load(&root).unwrap();
+        let a = root.join("content/pages/a.md");
+        fs::write(&a, "two").unwrap();
+        let again = load_again(&root, &before, std::slice::from_ref(&a)).unwrap();
+        assert_eq!(again.changed_since(&load(&root).unwrap()), Vec::<std::sync::Arc<str>>::new());
+        assert_eq!(&*again.changed_since(&before)[0], "content/pages/a.md");
+        // What is new or gone changes the list of files.
+        let c = root.join("content/pages/c.md");
+        assert!(load_again(&root, &before, std::slice::from_ref(&c)).is_none());
+        fs::write(&c, "new").unwrap();
+        assert!(load_again(&root, &before, &[c]).is_none());
+        fs::remove_file(&a).unwrap();
+        assert!(load_again(&root, &before, &[a]).is_none());
     }
 }

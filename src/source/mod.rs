@@ -6,7 +6,7 @@
 mod load;
 mod revision;
 
-pub use load::{LoadError, is_passed_over, load, load_content};
+pub use load::{LoadError, is_passed_over, load, load_again, load_content};
 pub use revision::{RevisionError, load_revision, revision_before};
 
 use std::ops::Range;
@@ -158,6 +158,11 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// True when path and content are the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.path == other.path && self.content.is_same(&other.content)
+    }
+
     /// The text, if it is UTF-8.
     pub fn text(&self) -> Option<&str> {
         match &self.content {
@@ -254,6 +259,11 @@ impl Sources {
     /// The catalog's own file; it may be [`Unread::Missing`].
     pub fn catalog(&self) -> FileId {
         self.find(CATALOG).unwrap_or(FileId(0))
+    }
+
+    /// The same files, one of them with another content.
+    fn set(&mut self, id: FileId, content: Content) {
+        self.files[id.index()].content = content;
     }
 
     /// The paths of the files that are new, different or gone since there were these.

@@ -7,12 +7,14 @@
 mod compact;
 mod embedded;
 mod manifest;
+mod names;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use manifest::Section;
+pub use names::Names;
 
 use crate::diag::{Code, Diagnostic, Warned, did_you_mean};
 use crate::source::{Content, FileId, Sources, Spanned};
@@ -44,6 +46,13 @@ pub struct Theme {
     pub early_fonts: Vec<String>,
     /// The parts of the site that it leaves out.
     pub left_out: BTreeSet<Section>,
+}
+
+impl Theme {
+    /// The names that its templates have in them.
+    pub fn names(&self) -> Names<'_> {
+        Names::new(&self.templates)
+    }
 }
 
 /// The typefaces of pictures, as TrueType or OpenType.

@@ -2,10 +2,11 @@
 
 mod entry;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rayon::slice::ParallelSliceMut;
 use serde::Serialize;
 
 pub(super) use entry::Standing;
@@ -70,8 +71,8 @@ pub struct CalendarCell {
 pub struct Agenda<'a> {
     items: Vec<Item<'a>>,
     undated: Vec<Standing<'a>>,
-    by_person: BTreeMap<&'a PersonId, Vec<usize>>,
-    by_place: BTreeMap<&'a PlaceId, Vec<usize>>,
+    by_person: HashMap<&'a PersonId, Vec<usize>>,
+    by_place: HashMap<&'a PlaceId, Vec<usize>>,
 }
 
 impl<'a> Agenda<'a> {
@@ -79,19 +80,20 @@ impl<'a> Agenda<'a> {
     pub fn new(edition: &Edition<'a>) -> Self {
         let mut items = Vec::new();
         let mut undated = Vec::new();
-        for &offering in edition.offerings.values() {
+        for (rank, &offering) in edition.offerings.values().enumerate() {
             for group in &offering.groups {
                 let several = group.sessions.len() > 1;
                 for session in &group.sessions {
                     let cohort = group.cohort;
-                    let standing = Standing { offering, cohort, several, session, of: None };
+                    let of = None;
+                    let standing = Standing { offering, rank, cohort, several, session, of };
                     gather(&mut items, &mut undated, standing);
                 }
             }
         }
-        items.sort_by(|a: &Item<'_>, b| a.order().cmp(&b.order()));
-        let mut by_person: BTreeMap<&PersonId, Vec<usize>> = BTreeMap::new();
-        let mut by_place: BTreeMap<&PlaceId, Vec<usize>> = BTreeMap::new();
+        items.par_sort_by(|a: &Item<'_>, b| a.order().cmp(&b.order()));
+        let mut by_person: HashMap<&PersonId, Vec<usize>> = HashMap::new();
+        let mut by_place: HashMap<&PlaceId, Vec<usize>> = HashMap::new();
         for (index, item) in items.iter().enumerate() {
             let people = item.standing.offering.offering.facilitators.iter();
             let mut people: Vec<_> = people
@@ -137,17 +139,22 @@ impl<'a> Agenda<'a> {
     }
 
     /// Sessions to come that moved, or that were cancelled or postponed, the next first.
-    pub fn changes(&self, edition: &Edition<'a>) -> Vec<ChangeView> {
+    pub fn changes<'s>(
+        &'s self,
+        edition: &'s Edition<'a>,
+    ) -> impl Iterator<Item = ChangeView> + use<'s, 'a> {
         let of_days = self.upcoming(edition).filter(|item| !item.backup && item.day.0 == 1);
         let of_days = of_days.filter_map(|item| {
-            let day = DateView::new(item.meeting.date).long;
-            let hours = item.meeting.hours.map(|range| format!(", {}", hours(range)));
-            ChangeView::of_session(edition, &item.standing, day + &hours.unwrap_or_default())
+            ChangeView::of_session(edition, &item.standing, || {
+                let day = DateView::new(item.meeting.date).long;
+                let hours = item.meeting.hours.map(|range| format!(", {}", hours(range)));
+                day + &hours.unwrap_or_default()
+            })
         });
         let without = self.undated.iter().filter(|one| one.offering.year >= Some(edition.year));
         let without =
-            without.filter_map(|one| ChangeView::of_session(edition, one, when(one.session)));
-        of_days.chain(without).collect()
+            without.filter_map(|one| ChangeView::of_session(edition, one, || when(one.session)));
+        of_days.chain(without)
     }
 
     /// Every session, each alternative as one of its own.

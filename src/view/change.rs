@@ -36,15 +36,16 @@ pub struct ChangeView {
 }
 
 impl ChangeView {
-    /// What became of a session, if its day or place is not what it was. `now` is when it is, in
+    /// What became of a session, if its day or place is not what it was. `now` says when it is, in
     /// words.
     pub(super) fn of_session(
         edition: &Edition<'_>,
         standing: &Standing<'_>,
-        now: String,
+        now: impl FnOnce() -> String,
     ) -> Option<Self> {
         let written = standing.session.written;
         let status = status_of(written).filter(|status| status.id != "tentative")?;
+        let now = now();
         let offering = standing.link(edition);
         Some(Self {
             key: format!("{} {} {now}", offering.href, status.id),

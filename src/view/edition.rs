@@ -1,19 +1,18 @@
 //! The catalog as it is shown at one moment: what is visible, what the time is, where things stand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::address::{
-    kind_path, network_path, offering_path, person_path, place_path, requirement_path, role_path,
-    topic_path, year_path,
-};
-use super::{Addresses, ImageView, LinkView, MomentView};
+use super::address::{offering_path, year_path};
+use super::links::{self, Links};
+use super::{Addresses, Asked, CardView, ImageView, LinkView, MomentView, Shared};
 use crate::model::{
     Audience, Catalog, Image, KindId, Moment, NetworkId, Offering, OfferingId, PersonId, PlaceId,
-    ProgramYear, Requirement, RequirementId, Role, RoleId, Settings, TopicId,
+    ProgramYear, Requirement, Role, RoleId, Settings, TopicId,
 };
 use crate::schedule::{OfferingSchedule, Present, Timetable, instant, start_of_day};
 
@@ -41,6 +40,11 @@ pub struct Edition<'a> {
     peers: BTreeMap<(ProgramYear, &'a TopicId), Vec<&'a OfferingSchedule<'a>>>,
     /// The offerings that are shown, in the order of time, then of the title.
     ordered: Vec<&'a OfferingSchedule<'a>>,
+    /// What lists show of each offering that is shown, made when the first list asks for it.
+    cards: HashMap<&'a OfferingId, OnceLock<Shared<CardView>>>,
+    links: Links<'a>,
+    /// What any template of the site asks for.
+    pub(super) asked: Asked,
 }
 
 /// How many peers on either side are looked at to find related offerings, so that the cost of a
@@ -78,21 +82,39 @@ impl<'a> Edition<'a> {
                 }
             }
         }
+        let addresses = Addresses::new(&catalog.settings.url.value);
         let mut ordered: Vec<_> = offerings.values().copied().collect();
         put_in_order(&mut ordered);
         Self {
+            cards: offerings.keys().map(|id| (*id, OnceLock::new())).collect(),
             ordered,
             catalog,
             timetable,
             now,
             today,
             year: ProgramYear::of(today, catalog.settings.year_starts),
-            addresses: Addresses::new(&catalog.settings.url.value),
+            asked: Asked::EVERYTHING,
+            links: Links::new(catalog, &addresses),
+            addresses,
             offerings,
             required_by,
             continued_by,
             peers,
         }
+    }
+
+    /// The same for templates that ask for no more than this.
+    #[must_use]
+    pub fn asking(self, asked: Asked) -> Self {
+        Self { asked, ..self }
+    }
+
+    /// What lists show of an offering.
+    pub(super) fn card(&self, schedule: &OfferingSchedule<'_>) -> Shared<CardView> {
+        let make = || Shared::new(CardView::new(self, schedule));
+        self.cards
+            .get(&schedule.offering.id)
+            .map_or_else(make, |card| card.get_or_init(make).clone())
     }
 
     /// The offerings of the same year that share most topics with one, then a requirement.
@@ -166,50 +188,42 @@ impl<'a> Edition<'a> {
 
     /// A link to a kind.
     pub fn kind_link(&self, id: &KindId) -> LinkView {
-        let name = self.catalog.kinds.get(id).map_or(id.as_str(), |kind| &kind.name.value);
-        self.link(id.as_str(), name, &kind_path(id))
+        self.links.kind.get(id, &self.addresses)
     }
 
     /// A link to a kind, by its plural.
     pub fn kinds_link(&self, id: &KindId) -> LinkView {
-        let name = self.catalog.kinds.get(id).map_or(id.as_str(), |kind| kind.plural.as_str());
-        self.link(id.as_str(), name, &kind_path(id))
+        self.links.kinds.get(id, &self.addresses)
     }
 
     /// A link to a role, by its plural.
     pub fn role_link(&self, id: &RoleId) -> LinkView {
-        let name = self.catalog.roles.get(id).map_or(id.as_str(), |role| role.plural.as_str());
-        self.link(id.as_str(), name, &role_path(id))
+        self.links.role.get(id, &self.addresses)
     }
 
     /// A link to a network.
     pub fn network_link(&self, id: &NetworkId) -> LinkView {
-        let name = self.catalog.networks.get(id).map_or(id.as_str(), |network| &network.name.value);
-        self.link(id.as_str(), name, &network_path(id))
+        self.links.network.get(id, &self.addresses)
     }
 
     /// A link to a topic.
     pub fn topic_link(&self, id: &TopicId) -> LinkView {
-        let name = self.catalog.topics.get(id).map_or(id.as_str(), |topic| &topic.name.value);
-        self.link(id.as_str(), name, &topic_path(id))
+        self.links.topic.get(id, &self.addresses)
     }
 
     /// A link to a person.
     pub fn person_link(&self, id: &PersonId) -> LinkView {
-        let name = self.catalog.people.get(id).map_or(id.as_str(), |person| &person.name.value);
-        self.link(id.as_str(), name, &person_path(id))
+        self.links.person.get(id, &self.addresses)
     }
 
     /// A link to a place.
     pub fn place_link(&self, id: &PlaceId) -> LinkView {
-        let name = self.catalog.places.get(id).map_or(id.as_str(), |place| &place.name.value);
-        self.link(id.as_str(), name, &place_path(id))
+        self.links.place.get(id, &self.addresses)
     }
 
     /// A link to a requirement.
     pub fn requirement_link(&self, requirement: &Requirement) -> LinkView {
-        let id: &RequirementId = &requirement.id;
-        self.link(id.as_str(), &requirement.title.value, &requirement_path(id))
+        self.links.requirement.get(&requirement.id, &self.addresses)
     }
 
     /// A link to a program year.
@@ -230,7 +244,7 @@ impl<'a> Edition<'a> {
 
     /// A link to a path of the site.
     pub fn link(&self, id: &str, title: &str, path: &str) -> LinkView {
-        LinkView { id: id.to_owned(), title: title.to_owned(), href: self.addresses.href(path) }
+        links::link(&self.addresses, id, title, path)
     }
 
     /// The program years of the offerings that are shown, the latest first.

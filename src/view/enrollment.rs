@@ -51,7 +51,7 @@ pub struct RoundView {
 }
 
 /// A state, and what a script needs to compute it anew at the moment of reading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StateView {
     /// `cancelled`, `past`, `opens-on`, `closed`, `full`, `waitlist`, `closing-soon`, `open`,
     /// `in-progress`, `upcoming` (nothing to enroll in), `required` (everyone attends).
@@ -69,7 +69,7 @@ pub struct StateView {
 }
 
 /// One way into an offering: what decides its state at a moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct WayView {
     /// When enrollment opens, as an instant.
     #[serde(skip_serializing_if = "Option::is_none")]

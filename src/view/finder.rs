@@ -97,7 +97,7 @@ impl FinderView {
         let catalog = edition.catalog;
         let of = |used: &BTreeSet<&str>, links: Vec<LinkView>| -> Vec<OptionView> {
             let used = links.into_iter().filter(|link| used.contains(link.id.as_str()));
-            used.map(|link| OptionView { id: link.id, title: link.title }).collect()
+            used.map(|link| OptionView { id: link.id.clone(), title: link.title.clone() }).collect()
         };
         let named = |used: &BTreeSet<&str>, names: &[(&str, &str)]| -> Vec<OptionView> {
             let used = names.iter().filter(|(id, _)| used.contains(id));

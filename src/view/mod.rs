@@ -9,6 +9,10 @@
 //! value that belongs to the page's type, below). Pages with Markdown also see `prose`, a map from
 //! a name to ready HTML.
 //!
+//! What costs something to gather is gathered where a template asks for it: a field whose name
+//! stands in no template of a page, nor in what these extend, include or use, may be empty. A
+//! template that makes up names (`view[name]`) may ask for any field, and gets all.
+//!
 //! Headings in Markdown have anchors of letters, digits and hyphens. So that no page has an anchor
 //! twice, every `id` that a template writes has a dot or an underscore in it: `session.2`,
 //! `page_main`.
@@ -38,6 +42,7 @@
 
 pub mod address;
 mod agenda;
+mod asked;
 mod change;
 mod data;
 mod calendar;
@@ -46,6 +51,7 @@ mod edition;
 mod enrollment;
 mod finder;
 mod linked;
+mod links;
 mod news;
 mod offering;
 mod pages;
@@ -57,6 +63,7 @@ mod print;
 mod requirement;
 mod search;
 mod session;
+mod shared;
 mod site;
 mod steps;
 
@@ -64,6 +71,7 @@ pub use address::Addresses;
 pub use agenda::{
     Agenda, AgendaDay, AgendaEntry, AgendaMonth, CalendarCell, Facets, Item, UndatedEntry,
 };
+pub use asked::Asked;
 pub use calendar::{
     AccessNotes, AddToCalendarView, CalendarEvent, CalendarFile, DayLinksView, EventSpan,
     EventStatus, FeedView, FeedWords, Listed, NamedFeedView, Paragraph, ZoneYears,
@@ -104,8 +112,9 @@ pub use print::{CodeView, PrintView, PrintedKind, PrintedLink, PrintedOffering, 
 pub use requirement::{RequirementCard, RequirementView, sentence};
 pub use search::{CHUNK, SearchData, SearchEntry, SearchFiles, SearchPart, SearchView, Shown};
 pub use session::{MeetingView, OnlineView, SessionView, VenueView};
+pub use shared::{Shared, to_value};
 pub use site::{
-    ContactView, Crumb, ImageView, LinkView, MenuView, NoticeView, PageView, SiteView,
+    ContactView, Crumb, ImageView, Link, LinkView, MenuView, NoticeView, PageView, SiteView,
     ThemeAddresses,
 };
 pub use steps::{StepView, StepsView, Tense, steps};

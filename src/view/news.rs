@@ -282,7 +282,7 @@ impl Candidate<'_, '_> {
             }
             Event::Changed(standing, status) => {
                 let (title, paragraphs) = of_session(edition, standing, status);
-                let href = standing.link(edition).href;
+                let href = standing.link(edition).href.clone();
                 (title, edition.addresses.absolute_href(&href), paragraphs, None)
             }
         };
@@ -295,7 +295,7 @@ impl Candidate<'_, '_> {
             updated: self.updated,
             paragraphs,
             action,
-            category: (kind.id, kind.title),
+            category: (kind.id.clone(), kind.title.clone()),
         }
     }
 }

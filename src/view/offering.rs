@@ -9,8 +9,8 @@ use super::address::{calendar_path, offering_path};
 use super::date::span_of_days;
 use super::session::{Setting, mode, season_in_words, ways};
 use super::{
-    ContactView, Edition, EnrollView, FeedView, ImageView, LinkView, MeetingView, MonthName,
-    PersonCard, SessionView, StateView, VenueView,
+    Asked, ContactView, Edition, EnrollView, FeedView, ImageView, LinkView, MeetingView, MonthName,
+    PersonCard, SessionView, Shared, StateView, VenueView,
 };
 use crate::model::{
     Access, Attendance, CreditAward, Offering, OfferingId, PlaceId, Resource, Rule, Session,
@@ -113,14 +113,14 @@ pub struct CardGroup {
     /// How many offerings there are under it; of very many, the home page shows the first.
     pub count: usize,
     /// The cards.
-    pub cards: Vec<CardView>,
+    pub cards: Vec<Shared<CardView>>,
 }
 
 /// An offering as one of the choices of a requirement, for a table of comparison.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChoiceView {
     /// The offering.
-    pub card: CardView,
+    pub card: Shared<CardView>,
     /// What a participant will be able to do.
     pub outcomes: Vec<String>,
     /// Its enrollment.
@@ -131,7 +131,7 @@ pub struct ChoiceView {
 #[derive(Clone, Debug, Serialize)]
 pub struct OfferingView {
     /// What its card shows.
-    pub card: CardView,
+    pub card: Shared<CardView>,
     /// Why it does not take place; empty if it does, or if nothing was said.
     pub cancelled_note: Option<String>,
     /// A person enrolls, or a team: `Teams of 4 to 6 enroll together`.
@@ -172,7 +172,7 @@ pub struct OfferingView {
     /// The same offering in the year after.
     pub continued_by: Option<LinkView>,
     /// Others that share a topic or a requirement with it.
-    pub related: Vec<CardView>,
+    pub related: Vec<Shared<CardView>>,
 }
 
 /// A cohort and its sessions.
@@ -210,16 +210,17 @@ const RELATED: usize = 3;
 
 impl CardView {
     /// What a list shows of an offering.
-    pub fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
+    pub(super) fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
         let offering = schedule.offering;
         let id = &offering.id;
+        let asked = &edition.asked;
         Self {
             id: id.to_string(),
             title: offering.title.value.clone(),
             href: edition.addresses.href(&offering_path(id)),
             summary: offering.summary.value.clone(),
             kind: edition.kind_link(&offering.kind.value),
-            audience: edition.audience(&offering.roles),
+            audience: asked.then("audience", || edition.audience(&offering.roles)),
             roles: edition
                 .roles(&offering.roles)
                 .iter()
@@ -228,13 +229,13 @@ impl CardView {
             networks: offering.networks.iter().map(|id| edition.network_link(&id.value)).collect(),
             topics: offering.topics.iter().map(|id| edition.topic_link(&id.value)).collect(),
             access: access(offering.access),
-            state: StateView::of_whole(edition, schedule),
-            dates: dates(schedule),
-            session_count: session_count(schedule),
-            next: next_meeting(edition, schedule),
+            state: asked.then("state", || StateView::of_whole(edition, schedule)),
+            dates: asked.then("dates", || dates(schedule)),
+            session_count: asked.then("session_count", || session_count(schedule)),
+            next: asked.then("next", || next_meeting(edition, schedule)),
             commitment: offering.commitment.as_ref().map(|text| text.value.clone()),
             mode: mode_of_whole(edition, schedule),
-            credit: CreditView::all(edition, &offering.credit),
+            credit: asked.then("credit", || CreditView::all(edition, &offering.credit)),
             year: schedule.year.map(|year| year.to_string()),
             cancelled: offering.cancelled.is_some(),
             required: is_required(edition, offering),
@@ -300,13 +301,18 @@ impl ResourceView {
 
 impl OfferingView {
     /// The page of an offering. `folder` is where the files beside its entry lie on the site.
-    pub fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>, folder: &str) -> Self {
+    pub fn new(
+        edition: &Edition<'_>,
+        schedule: &OfferingSchedule<'_>,
+        folder: &str,
+        asked: &Asked,
+    ) -> Self {
         let offering = schedule.offering;
         let whole = |enroll| EnrollView::new(edition, offering, enroll, schedule.bounds());
         let single = schedule.groups.iter().filter(|group| group.cohort.is_none());
         let link = |id: &OfferingId| edition.offering_link(id);
         Self {
-            card: CardView::new(edition, schedule),
+            card: edition.card(schedule),
             cancelled_note: offering
                 .cancelled
                 .as_ref()
@@ -314,7 +320,7 @@ impl OfferingView {
             team: team(offering.unit),
             private: offering.private,
             hosts: words(&offering.hosts),
-            facilitators: facilitators(edition, offering),
+            facilitators: asked.then("facilitators", || facilitators(edition, offering)),
             contact: offering
                 .contact
                 .as_ref()
@@ -330,19 +336,22 @@ impl OfferingView {
             materials: ResourceView::all(edition, &offering.materials),
             image: offering.image.as_ref().map(|image| edition.image(image, folder)),
             enroll: offering.enroll.as_ref().map(whole),
-            feed: is_to_come(edition, schedule).then(|| {
-                FeedView::new(&edition.addresses, &calendar_path("offering", &offering.id))
+            feed: asked.then("feed", || {
+                is_to_come(edition, schedule).then(|| {
+                    FeedView::new(&edition.addresses, &calendar_path("offering", &offering.id))
+                })
             }),
-            sessions: single.flat_map(|group| session_views(edition, offering, group)).collect(),
-            cohorts: schedule
-                .groups
-                .iter()
-                .filter_map(|group| CohortView::new(edition, schedule, group))
-                .collect(),
-            places: places(edition, offering),
+            sessions: asked.then("sessions", || {
+                single.flat_map(|group| session_views(edition, offering, group, asked)).collect()
+            }),
+            cohorts: asked.then("cohorts", || {
+                let groups = schedule.groups.iter();
+                groups.filter_map(|one| CohortView::new(edition, schedule, one, asked)).collect()
+            }),
+            places: asked.then("places", || places(edition, offering)),
             continues: offering.continues.as_ref().and_then(|id| link(&id.value)),
             continued_by: edition.continued_by(&offering.id).and_then(link),
-            related: related(edition, schedule),
+            related: asked.then("related", || related(edition, schedule)),
         }
     }
 }
@@ -360,6 +369,7 @@ impl CohortView {
         edition: &Edition<'_>,
         schedule: &OfferingSchedule<'_>,
         group: &Group<'_>,
+        asked: &Asked,
     ) -> Option<Self> {
         let (id, cohort) = group.cohort?;
         let offering = schedule.offering;
@@ -373,7 +383,7 @@ impl CohortView {
             enroll: enroll.map(|enroll| EnrollView::new(edition, offering, enroll, group.bounds())),
             state: StateView::new(edition, offering, effective, group.bounds()),
             note: cohort.note.clone(),
-            sessions: session_views(edition, offering, group),
+            sessions: session_views(edition, offering, group, asked),
         })
     }
 }
@@ -382,13 +392,14 @@ pub(super) fn session_views(
     edition: &Edition<'_>,
     offering: &Offering,
     group: &Group<'_>,
+    asked: &Asked,
 ) -> Vec<SessionView> {
     let setting = Setting::of_group(edition, offering, group);
     // In the order of time, whatever the order of writing: a repeat or a move may change it.
     let mut sessions: Vec<&ScheduledSession<'_>> = group.sessions.iter().collect();
     sessions
         .sort_by_key(|session| (session.sort_key(), session.bounds().map(|bounds| bounds.starts)));
-    sessions.into_iter().map(|session| SessionView::new(setting, session, None)).collect()
+    sessions.into_iter().map(|session| SessionView::new(setting, session, None, asked)).collect()
 }
 
 /// Texts without their places.
@@ -489,12 +500,8 @@ pub fn place_ids(offering: &Offering) -> Vec<&PlaceId> {
 }
 
 /// Offerings of the same year that share most topics with this one, then its requirement.
-fn related(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Vec<CardView> {
-    edition
-        .related(schedule, RELATED)
-        .into_iter()
-        .map(|other| CardView::new(edition, other))
-        .collect()
+fn related(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Vec<Shared<CardView>> {
+    edition.related(schedule, RELATED).into_iter().map(|other| edition.card(other)).collect()
 }
 
 pub(super) fn dates(schedule: &OfferingSchedule<'_>) -> String {

@@ -14,7 +14,7 @@ use super::address::{kind_path, month_path};
 use super::requirement::requirements;
 use super::{
     Agenda, AgendaDay, AgendaMonth, CardGroup, CardView, ChangeView, EACH, Edition, FinderView,
-    Item, LONG, LinkView, MonthName, PagerView, Part, RequirementCard,
+    Item, LONG, LinkView, MonthName, PagerView, Part, RequirementCard, Shared,
 };
 use crate::model::{Enrollment, KindId, Moment, ProgramYear, YearMonth};
 use crate::schedule::{EnrollmentState, OfferingSchedule, enrollment_state, instant};
@@ -38,15 +38,15 @@ pub struct HomeView {
     pub later: Vec<AgendaDay>,
     /// Offerings with open enrollment, the one that closes first at the top; of very many, the
     /// first.
-    pub open: Vec<CardView>,
+    pub open: Vec<Shared<CardView>>,
     /// How many there are in all.
     pub open_count: usize,
     /// Offerings whose enrollment opens later, the first at the top; of very many, the first.
-    pub opening: Vec<CardView>,
+    pub opening: Vec<Shared<CardView>>,
     /// How many there are in all.
     pub opening_count: usize,
     /// Offerings that staff put first.
-    pub featured: Vec<CardView>,
+    pub featured: Vec<Shared<CardView>>,
     /// Each kind with its offerings of the current year; of very many, the first.
     pub kinds: Vec<CardGroup>,
 }
@@ -127,14 +127,19 @@ impl HomeView {
         agenda: &Agenda<'_>,
         current: &[&OfferingSchedule<'_>],
     ) -> Self {
+        let stands: Vec<_> = edition
+            .in_order(|schedule| schedule.year == Some(edition.year))
+            .into_iter()
+            .map(|schedule| Stand::new(edition, schedule))
+            .collect();
         let (open, open_count) = in_state(
             edition,
-            current,
+            &stands,
             &[EnrollmentState::Open, EnrollmentState::ClosingSoon],
             |enroll| enroll.closes.as_ref(),
         );
         let (opening, opening_count) =
-            in_state(edition, current, &[EnrollmentState::OpensOn], |enroll| enroll.opens.as_ref());
+            in_state(edition, &stands, &[EnrollmentState::OpensOn], |enroll| enroll.opens.as_ref());
         let featured: Vec<_> = current
             .iter()
             .copied()
@@ -158,22 +163,36 @@ impl HomeView {
     }
 }
 
+/// How the matter stands with the enrollment of an offering.
+struct Stand<'a> {
+    schedule: &'a OfferingSchedule<'a>,
+    enroll: Option<&'a Enrollment>,
+    state: EnrollmentState,
+}
+
+impl<'a> Stand<'a> {
+    fn new(edition: &Edition<'a>, schedule: &'a OfferingSchedule<'a>) -> Self {
+        let (zone, now) = (edition.zone(), edition.now);
+        let (enroll, bounds) = schedule.best_enrollment(zone, now);
+        let state = enrollment_state(schedule.offering, enroll, bounds, zone, now);
+        Self { schedule, enroll, state }
+    }
+}
+
 /// The offerings in one of some states, the first by a moment of their enrollment at the top; of
 /// very many, the first. And how many there are.
 fn in_state(
     edition: &Edition<'_>,
-    current: &[&OfferingSchedule<'_>],
+    stands: &[Stand<'_>],
     states: &[EnrollmentState],
     key: fn(&Enrollment) -> Option<&Spanned<Moment>>,
-) -> (Vec<CardView>, usize) {
-    let mut picked: Vec<_> = Edition::time_ordered(current)
-        .into_iter()
-        .filter_map(|schedule| {
-            let (enroll, bounds) = schedule.best_enrollment(edition.zone(), edition.now);
-            let offering = schedule.offering;
-            let state = enrollment_state(offering, enroll, bounds, edition.zone(), edition.now);
-            let moment = enroll.and_then(key).map(|at| instant(at.value, edition.zone()));
-            states.contains(&state).then_some(((moment.is_none(), moment), schedule))
+) -> (Vec<Shared<CardView>>, usize) {
+    let mut picked: Vec<_> = stands
+        .iter()
+        .filter(|stand| states.contains(&stand.state))
+        .map(|stand| {
+            let moment = stand.enroll.and_then(key).map(|at| instant(at.value, edition.zone()));
+            ((moment.is_none(), moment), stand.schedule)
         })
         .collect();
     picked.sort_by_key(|(key, _)| *key);
@@ -189,7 +208,7 @@ fn changes(
     current: &[&OfferingSchedule<'_>],
 ) -> Vec<ChangeView> {
     let extended = current.iter().filter_map(|schedule| ChangeView::extended(edition, schedule));
-    agenda.changes(edition).into_iter().chain(extended).take(CHANGES_AT_HOME).collect()
+    agenda.changes(edition).chain(extended).take(CHANGES_AT_HOME).collect()
 }
 
 impl OfferingsView {
@@ -248,8 +267,11 @@ fn month_link(edition: &Edition<'_>, month: YearMonth) -> LinkView {
     edition.link(&name.iso, &name.text, &month_path(month))
 }
 
-pub(super) fn cards(edition: &Edition<'_>, schedules: &[&OfferingSchedule<'_>]) -> Vec<CardView> {
-    schedules.iter().map(|schedule| CardView::new(edition, schedule)).collect()
+pub(super) fn cards(
+    edition: &Edition<'_>,
+    schedules: &[&OfferingSchedule<'_>],
+) -> Vec<Shared<CardView>> {
+    schedules.iter().map(|schedule| edition.card(schedule)).collect()
 }
 
 fn from_this_year<'a>(
@@ -260,7 +282,7 @@ fn from_this_year<'a>(
 }
 
 /// Those of earlier years, the latest first; of very many, the first.
-fn earlier(edition: &Edition<'_>, mut past: Vec<&OfferingSchedule<'_>>) -> Vec<CardView> {
+fn earlier(edition: &Edition<'_>, mut past: Vec<&OfferingSchedule<'_>>) -> Vec<Shared<CardView>> {
     past.retain(|one| one.year.is_some_and(|year| year < edition.year));
     past.sort_by_key(|schedule| std::cmp::Reverse(schedule.year));
     if past.len() > LONG {

@@ -101,7 +101,7 @@ impl PictureView {
     /// The picture of an offering.
     pub fn of_offering(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
         let offering = schedule.offering;
-        let kind = edition.kind_link(&offering.kind.value).title;
+        let kind = edition.kind_link(&offering.kind.value).title.clone();
         let alt = format!("{}. {kind}, {}", offering.title.value, dates(schedule));
         Self::new(edition, &picture_path(&offering.id), alt)
     }
@@ -131,7 +131,7 @@ impl TitlePicture {
         let offering = schedule.offering;
         let off = offering.cancelled.is_some();
         let when = if off { "Cancelled".to_owned() } else { dates(schedule) };
-        let kind = edition.kind_link(&offering.kind.value).title;
+        let kind = edition.kind_link(&offering.kind.value).title.clone();
         Self {
             above: settings.title.clone(),
             title: offering.title.value.clone(),

@@ -7,8 +7,8 @@ use super::offering::is_required;
 use super::pages::groups_by_kind;
 use super::requirement::{RequirementCard, requirements};
 use super::{
-    Agenda, AgendaDay, CardView, Edition, LONG, LinkView, OfferingView, PagerView, Part,
-    UndatedEntry,
+    Agenda, AgendaDay, Asked, CardView, Edition, LONG, LinkView, OfferingView, PagerView, Part,
+    Shared, UndatedEntry,
 };
 use crate::model::RoleId;
 use crate::schedule::OfferingSchedule;
@@ -45,7 +45,7 @@ pub struct PrintedKind {
 #[derive(Clone, Debug, Serialize)]
 pub struct PrintedOffering {
     /// What a list shows.
-    pub card: CardView,
+    pub card: Shared<CardView>,
     /// What its page shows; absent when the document is brief.
     pub whole: Option<Box<OfferingView>>,
     /// Where one enrolls, as people write it down and as phones read it.
@@ -103,6 +103,7 @@ impl PrintView {
         edition: &Edition<'_>,
         (current, part, path): (&[&OfferingSchedule<'_>], Part, &str),
         sheets: Vec<LinkView>,
+        asked: &Asked,
     ) -> Self {
         let brief = current.len() > WHOLE;
         let shown = current.get(part.range(current.len())).unwrap_or_default();
@@ -116,7 +117,7 @@ impl PrintView {
                 .into_iter()
                 .zip(schedules.by_ref())
                 .map(|(card, schedule)| {
-                    let whole = (!brief).then(|| OfferingView::new(edition, schedule, "/"));
+                    let whole = (!brief).then(|| OfferingView::new(edition, schedule, "/", asked));
                     PrintedOffering {
                         // Nobody prints thousands of offerings to point a camera at them.
                         enroll: link(edition, schedule, !part.is_divided()),
@@ -152,7 +153,7 @@ impl SheetView {
         let more = if choices.len() > LONG { choices.len() } else { 0 };
         let shown = if more > 0 { &[] } else { choices.as_slice() };
         let choices = shown.iter().map(|schedule| PrintedOffering {
-            card: CardView::new(edition, schedule),
+            card: edition.card(schedule),
             whole: None,
             enroll: link(edition, schedule, true),
         });

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address::calendar_path;
 use super::edition::{sentence_list, uncapitalized};
 use super::pages::cards;
-use super::{CardView, ChoiceView, CreditView, Edition, EnrollView, FeedView, LinkView};
+use super::{CardView, ChoiceView, CreditView, Edition, EnrollView, FeedView, LinkView, Shared};
 use crate::model::{OfferingId, Period, Requirement, Rule};
 use crate::schedule::OfferingSchedule;
 
@@ -24,7 +24,7 @@ pub struct RequirementCard {
     /// How many to choose; 0 if all.
     pub count: u32,
     /// What it names.
-    pub choices: Vec<CardView>,
+    pub choices: Vec<Shared<CardView>>,
 }
 
 /// The page of a requirement.
@@ -89,7 +89,7 @@ impl ChoiceView {
     fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
         let offering = schedule.offering;
         Self {
-            card: CardView::new(edition, schedule),
+            card: edition.card(schedule),
             outcomes: super::offering::words(&offering.outcomes),
             enroll: offering
                 .enroll

@@ -148,10 +148,10 @@ fn blocks(entries: usize) -> usize {
 fn of_offering(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> SearchEntry {
     let offering = schedule.offering;
     let catalog = edition.catalog;
-    let kind = edition.kind_link(&offering.kind.value).title;
+    let kind = edition.kind_link(&offering.kind.value).title.clone();
     let mut names = vec![kind.clone(), edition.audience(&offering.roles)];
-    names.extend(offering.topics.iter().map(|id| edition.topic_link(&id.value).title));
-    names.extend(offering.networks.iter().map(|id| edition.network_link(&id.value).title));
+    names.extend(offering.topics.iter().map(|id| edition.topic_link(&id.value).title.clone()));
+    names.extend(offering.networks.iter().map(|id| edition.network_link(&id.value).title.clone()));
     names.extend(offering.hosts.iter().map(|host| host.value.clone()));
     let leaves = || offering.written_sessions().flat_map(|(_, session)| session.leaves());
     let people = leaves().flat_map(|session| &session.facilitators);

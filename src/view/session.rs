@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::date::{days_in_words, hours, offset};
 use super::{
-    AddToCalendarView, CreditView, DateView, Edition, EnrollView, LinkView, MomentView, MonthName,
-    ResourceView, Tag,
+    AddToCalendarView, Asked, CreditView, DateView, Edition, EnrollView, LinkView, MomentView,
+    MonthName, ResourceView, Tag,
 };
 use crate::model::{CohortId, Offering, Online, Place, Season, Session, SessionStatus, Venue};
 use crate::schedule::{Group, Meeting, Occurs, ScheduledSession};
@@ -153,21 +153,23 @@ impl SessionView {
         setting: Setting<'_, '_>,
         session: &ScheduledSession<'_>,
         of: Option<&ScheduledSession<'_>>,
+        asked: &Asked,
     ) -> Self {
         let Setting { edition, offering, .. } = setting;
         let written = session.written;
         let private = offering.private;
-        let meetings: Vec<MeetingView> = session
-            .meetings()
-            .iter()
-            .map(|meeting| MeetingView::new(edition, meeting, written, private))
-            .collect();
+        let meetings: Vec<MeetingView> = asked.then("meetings", || {
+            let meetings = session.meetings().iter();
+            meetings.map(|one| MeetingView::new(edition, one, written, private)).collect()
+        });
         let alternatives = session.alternatives();
         let inner = Setting { several: alternatives.len() > 1, ..setting };
-        let alternatives: Vec<SessionView> =
-            alternatives.iter().map(|one| SessionView::new(inner, one, Some(session))).collect();
-        let first_hours = meetings.first().and_then(|meeting| meeting.hours.clone());
-        let same_hours = meetings.iter().all(|meeting| meeting.hours == first_hours);
+        let alternatives: Vec<SessionView> = alternatives
+            .iter()
+            .map(|one| SessionView::new(inner, one, Some(session), asked))
+            .collect();
+        let first_hours = session.meetings().first().and_then(|meeting| meeting.hours);
+        let same_hours = session.meetings().iter().all(|meeting| meeting.hours == first_hours);
         Self {
             id: session.id.clone(),
             anchor: anchor(setting.cohort, session),
@@ -175,8 +177,8 @@ impl SessionView {
             title: title(setting, session),
             titled: written.title.is_some(),
             when: when(session),
-            hours: first_hours.filter(|_| same_hours),
-            dated: !meetings.is_empty(),
+            hours: first_hours.filter(|_| same_hours).map(hours),
+            dated: !session.meetings().is_empty(),
             venues: VenueView::all(edition, &written.places, private),
             online: OnlineView::of(edition, written, private),
             mode: mode_of(edition, session),
@@ -211,8 +213,8 @@ impl SessionView {
                 .filter(|_| !private)
                 .map(|url| edition.addresses.url(&url.value)),
             note: written.note.clone(),
-            ends: session.bounds().map(|bounds| bounds.ends.to_string()),
-            calendar: AddToCalendarView::new(setting, session, of),
+            ends: asked.then("ends", || session.bounds().map(|bounds| bounds.ends.to_string())),
+            calendar: asked.then("calendar", || AddToCalendarView::new(setting, session, of)),
             past: session.bounds().is_some_and(|bounds| bounds.ends <= *edition.now),
             meetings,
             alternatives,
@@ -274,7 +276,7 @@ impl VenueView {
         Self {
             id: place.id.to_string(),
             name: place.name.value.clone(),
-            href: Some(edition.place_link(&place.id).href),
+            href: Some(edition.place_link(&place.id).href.clone()),
             address: place.address.clone(),
             room: place.room.clone(),
             online: place.online,

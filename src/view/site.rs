@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::plain_path;
-use super::{DateView, Edition, IconsView, NewsLinksView, PictureView};
+use super::{DateView, Edition, IconsView, NewsLinksView, PictureView, Shared};
 use crate::model::{Contact, ContactCard, NoticeLevel, Url};
 use crate::schedule::instant;
 
@@ -96,9 +96,12 @@ pub struct Crumb {
     pub href: String,
 }
 
-/// A link: words and address.
+/// A link, which is cheap to clone: most lead to what many offerings name.
+pub type LinkView = Shared<Link>;
+
+/// Words and address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct LinkView {
+pub struct Link {
     /// The ID of what it leads to; empty for an outside address.
     pub id: String,
     /// Its words.
@@ -285,7 +288,7 @@ impl ContactView {
                 let person = edition.catalog.people.get(&id.value)?;
                 Some(Self {
                     name: Some(person.name.value.clone()),
-                    href: Some(edition.person_link(&person.id).href),
+                    href: Some(edition.person_link(&person.id).href.clone()),
                     email: person.email.clone(),
                     tel: person.phone.as_deref().and_then(tel),
                     phone: person.phone.clone(),

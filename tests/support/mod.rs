@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use convene::build::{self, Now, Options, Site};
+use convene::build::{self, Aside, Now, Options, Site};
 use convene::report;
 use convene::source::Sources;
 use convene::view::Tense;
@@ -145,7 +145,7 @@ impl Project {
     #[track_caller]
     pub fn present_state(&self, path: &str) -> &'static str {
         let sources = self.sources();
-        build::draft(&sources, &self.options(), None, |checked| {
+        build::draft(&sources, &self.options(), Aside::default(), |checked| {
             let draft = checked.value.unwrap_or_else(|| panic!("{}", self.words()));
             let facts = convene::preview::facts(&draft, &sources, &[], path);
             let steps = &facts.steps[0].steps;

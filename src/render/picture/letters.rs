@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use ab_glyph::{Font, FontVec, OutlineCurve, PxScale, ScaleFont};
 use unicode_normalization::UnicodeNormalization;
 
-use super::canvas::{Canvas, Glyph, Ink};
+use super::canvas::{Canvas, Glyph};
 
 /// A typeface with the glyphs that were drawn so far.
 pub(super) struct Letters {
@@ -67,7 +67,6 @@ impl Letters {
     }
 
     /// Sets a line. What has no room is cut, and an ellipsis says so.
-    #[expect(clippy::too_many_arguments, reason = "what, how, and where")]
     #[expect(clippy::cast_possible_truncation, reason = "a picture is some thousand pixels wide")]
     #[expect(clippy::cast_precision_loss, reason = "a picture is some thousand pixels wide")]
     pub(super) fn line(
@@ -78,7 +77,6 @@ impl Letters {
         x: i32,
         baseline: i32,
         room: i32,
-        ink: Ink,
     ) {
         let letters = self.cut(size, text, room);
         if letters.chars().any(|c| self.font.glyph_id(c).0 == 0) {
@@ -89,7 +87,7 @@ impl Letters {
         for c in letters.chars() {
             let id = font.glyph_id(c);
             if let Some(glyph) = self.glyph(size, id) {
-                canvas.glyph(glyph, pen.round() as i32, baseline, ink);
+                canvas.letter(glyph, pen.round() as i32, baseline);
             }
             pen += font.h_advance(id);
         }
@@ -116,7 +114,7 @@ impl Letters {
                 *level = (coverage.clamp(0.0, 1.0) * 2.0).round() as u8;
             }
         });
-        Glyph { left: bounds.min.x as i32, top: bounds.min.y as i32, width, levels }
+        Glyph::new(bounds.min.x as i32, bounds.min.y as i32, width, &levels)
     }
 
     /// A text as the path of an SVG, in the middle of a square; nothing if a letter is lacking.

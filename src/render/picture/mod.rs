@@ -7,7 +7,7 @@ mod canvas;
 mod letters;
 mod png;
 
-use canvas::{Canvas, Ink};
+use canvas::Canvas;
 use letters::Letters;
 
 use crate::model::Rgb;
@@ -52,19 +52,19 @@ impl Painter {
         let mut canvas = Canvas::new(PICTURE_WIDTH, PICTURE_HEIGHT);
         let (width, height) = (PICTURE_WIDTH.cast_signed(), PICTURE_HEIGHT.cast_signed());
         let room = width - 2 * MARGIN;
-        canvas.fill(0, 0, width, 14, Ink::Accent);
-        self.text.line(&mut canvas, SMALL, &picture.above, MARGIN, 110, room, Ink::Letters);
-        canvas.fill(MARGIN, 150, 96, 6, Ink::Accent);
+        canvas.fill(0, 0, width, 14);
+        self.text.line(&mut canvas, SMALL, &picture.above, MARGIN, 110, room);
+        canvas.fill(MARGIN, 150, 96, 6);
 
         let (size, lines) = self.fit(&picture.title, room);
         let mut baseline = 174 + size_of(size);
         for line in &lines {
-            self.heading.line(&mut canvas, size, line, MARGIN, baseline, room, Ink::Letters);
+            self.heading.line(&mut canvas, size, line, MARGIN, baseline, room);
             baseline += size_of(size) * 6 / 5;
         }
         let baseline = height - MARGIN + 12;
-        self.text.line(&mut canvas, SMALL, &picture.below, MARGIN, baseline, room, Ink::Letters);
-        png::write(&canvas, colors(picture.colors))
+        self.text.line(&mut canvas, SMALL, &picture.below, MARGIN, baseline, room);
+        png::write(canvas, colors(picture.colors))
     }
 
     /// The largest size in which a title fits, and its lines. One that fits in none is cut.
@@ -95,10 +95,10 @@ impl Painter {
         let width = self.heading.width(em, &icon.initials);
         let baseline = side / 2 + size_of(em) * 7 / 20;
         let x = (side - width) / 2;
-        self.heading.line(&mut canvas, em, &icon.initials, x, baseline, side, Ink::Letters);
+        self.heading.line(&mut canvas, em, &icon.initials, x, baseline, side);
         let rule = side / 24;
-        canvas.fill(side / 3, baseline + rule * 2, side / 3, rule, Ink::Accent);
-        png::write(&canvas, colors(icon.colors))
+        canvas.fill(side / 3, baseline + rule * 2, side / 3, rule);
+        png::write(canvas, colors(icon.colors))
     }
 
     fn shape(&self, icon: &IconPicture) -> String {

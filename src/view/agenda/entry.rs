@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Audience, Cohort, CohortId, Offering, OfferingId, Session};
+use crate::model::{Audience, Cohort, CohortId, Offering, Session};
 use crate::schedule::{Meeting, Occurs, OfferingSchedule, ScheduledSession};
 use crate::view::address::offering_path;
 use crate::view::offering::{access, is_required};
@@ -109,6 +109,8 @@ pub struct Item<'a> {
 #[derive(Clone, Copy)]
 pub(in crate::view) struct Standing<'a> {
     pub(in crate::view) offering: &'a OfferingSchedule<'a>,
+    /// The position of the offering in the order of IDs.
+    pub(super) rank: usize,
     pub(in crate::view) cohort: Option<(&'a CohortId, &'a Cohort)>,
     /// One of several.
     pub(super) several: bool,
@@ -132,10 +134,9 @@ impl<'a> Item<'a> {
     }
 
     /// By day, then start, then offering, so that the order never depends on anything else.
-    pub(super) fn order(&self) -> (Date, Timestamp, &'a OfferingId, &str) {
-        let Standing { offering, session, .. } = self.standing;
-        let starts = self.meeting.starts.timestamp();
-        (self.meeting.date, starts, &offering.offering.id, &session.id)
+    pub(super) fn order(&self) -> (Date, Timestamp, usize, &'a str) {
+        let Standing { rank, session, .. } = self.standing;
+        (self.meeting.date, self.meeting.starts.timestamp(), rank, session.id.as_str())
     }
 
     pub(super) fn entry(&self, edition: &Edition<'a>) -> AgendaEntry {

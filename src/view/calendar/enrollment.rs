@@ -56,7 +56,7 @@ pub fn named_enrollments<'a>(schedule: &OfferingSchedule<'a>) -> Vec<NamedEnroll
             let scope = session_key(&offering.id, cohort.map(|(id, _)| id), session);
             // What a repeat made shares one enrollment.
             if session.repeat.is_none_or(|place| place == 1) {
-                add(session.written.enroll.as_ref(), scope, format!("{title}: {own}"));
+                add(session.written.enroll.as_deref(), scope, format!("{title}: {own}"));
             }
         }
     }

@@ -92,8 +92,8 @@ struct OfferingWords {
 impl OfferingWords {
     fn new(edition: &Edition<'_>, schedule: &OfferingSchedule<'_>) -> Self {
         let offering = schedule.offering;
-        let kind = edition.kind_link(&offering.kind.value).title;
-        let topics = offering.topics.iter().map(|id| edition.topic_link(&id.value).title);
+        let kind = edition.kind_link(&offering.kind.value).title.clone();
+        let topics = offering.topics.iter().map(|id| edition.topic_link(&id.value).title.clone());
         let enroll = offering.enroll.as_ref();
         Self {
             summary: offering.summary.value.as_str().into(),

@@ -10,7 +10,7 @@ use crate::view::requirement::requirements;
 use crate::view::site::tel;
 use crate::view::{
     Agenda, AgendaDay, CardGroup, CardView, Edition, FeedView, ImageView, LinkView, NamedFeedView,
-    PagerView, Part, RequirementCard, VenueView,
+    PagerView, Part, RequirementCard, Shared, VenueView,
 };
 
 /// How many sessions the page of a kind, role, person or place shows.
@@ -40,7 +40,7 @@ pub struct FacetView {
     /// Its next sessions, by day.
     pub next: Vec<AgendaDay>,
     /// Its offerings of earlier years; of very many, the latest.
-    pub earlier: Vec<CardView>,
+    pub earlier: Vec<Shared<CardView>>,
 }
 
 /// The index of one facet: all kinds, all people, all places.
@@ -96,11 +96,11 @@ pub struct PersonView {
     /// Their calendar.
     pub feed: FeedView,
     /// What they lead this year.
-    pub offerings: Vec<CardView>,
+    pub offerings: Vec<Shared<CardView>>,
     /// Their next sessions, by day.
     pub next: Vec<AgendaDay>,
     /// What they led in earlier years.
-    pub earlier: Vec<CardView>,
+    pub earlier: Vec<Shared<CardView>>,
 }
 
 /// The page of a place.
@@ -117,7 +117,7 @@ pub struct PlaceView {
     /// Its calendar.
     pub feed: FeedView,
     /// What takes place here this year.
-    pub offerings: Vec<CardView>,
+    pub offerings: Vec<Shared<CardView>>,
     /// The next sessions here, by day.
     pub next: Vec<AgendaDay>,
 }
