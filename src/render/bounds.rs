@@ -82,7 +82,7 @@ pub(super) struct Bounded<'p> {
 impl<'p> Bounded<'p> {
     /// An empty page. How its template ran away will be in `ran_away`.
     pub(super) fn new(page: &'p InProgress, most: usize, ran_away: &'p OnceLock<RanAway>) -> Self {
-        Self { bytes: Vec::with_capacity(16 * 1024), page, most, ran_away }
+        Self { bytes: Vec::with_capacity(64 * 1024), page, most, ran_away }
     }
 
     /// What was written.
