@@ -87,7 +87,7 @@ pub trait Files: Sync {
     /// # Errors
     ///
     /// When a template of the theme cannot be filled.
-    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>>;
+    fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>>;
 }
 
 /// A site whose files have all been made.
@@ -116,8 +116,8 @@ impl Files for Site {
         self.files.keys().collect()
     }
 
-    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
-        self.files.get(path).map(|bytes| Ok(Arc::clone(bytes)))
+    fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        self.files.get(path).map(|bytes| Ok(bytes.to_vec()))
     }
 }
 
@@ -162,7 +162,7 @@ impl<'a> Draft<'a> {
         let (mut files, mut faults, mut told) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
         for (path, result) in made {
             match result {
-                Ok(bytes) => drop(files.insert(path.clone(), bytes)),
+                Ok(bytes) => drop(files.insert(path.clone(), bytes.into())),
                 Err(fault) if told.insert(fault.message.clone()) => faults.push(fault),
                 Err(_) => {}
             }
@@ -186,7 +186,7 @@ impl Files for Draft<'_> {
         self.plan.paths().collect()
     }
 
-    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+    fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
         let begun = Instant::now();
         let task = self.plan.task(path)?;
         let gathered = begun.elapsed();
@@ -254,17 +254,16 @@ pub fn draft<R>(
     let timetable = timetable(&catalog);
     let begun = stage("timetable", begun);
     let facts = Facts { catalog: &catalog, timetable: &timetable, now: &now };
-    let mut found = check::check(&facts);
-    let begun = stage("check", begun);
-
     let theme = theme::load(sources, &catalog.settings.theme);
     diagnostics.extend(theme.diagnostics);
     let asked = AskedBy::new(&theme.value);
     let edition = edition(&catalog, &timetable, &now, options).asking(asked.any(&theme.value));
-    let plan = plan::plan(&edition, &theme.value, asked, sources);
+    // Neither needs the other.
+    let (mut found, plan) =
+        rayon::join(|| check::check(&facts), || plan::plan(&edition, &theme.value, asked, sources));
     found.extend(plan.diagnostics);
     diagnostics.extend(check::apply_allow(&facts, found));
-    let begun = stage("plan", begun);
+    let begun = stage("check and plan", begun);
     let engine = Engine::new(&theme.value, &plan.value.frame.site, sources, catalog.settings.file);
     diagnostics.extend(engine.diagnostics);
     let diagnostics = finish(sources, options, diagnostics);

@@ -94,7 +94,8 @@ pub(super) fn run(root: &Path, arguments: &args::Build, clock: Clock, terminal: 
                 terminal.say(&timings_in_words(timings, sources.len()));
             }
         }
-        DONE
+        // The system takes a large catalog out of memory faster than it is given back piece by piece.
+        terminal.leave(DONE)
     })
 }
 

@@ -53,6 +53,12 @@ impl Terminal {
         self.working.end();
     }
 
+    /// The work is done, and the program with it.
+    pub(super) fn leave(&self, code: u8) -> ! {
+        self.rests();
+        std::process::exit(i32::from(code))
+    }
+
     /// Something to know.
     pub(super) fn say(&self, words: &str) {
         self.working.end();

@@ -153,8 +153,8 @@ impl<'p> Stage<'p> {
 }
 
 /// The content of a file. One that the plan names is always there.
-fn bytes_of(site: &impl Files, path: &str) -> Result<std::sync::Arc<[u8]>, PublishError> {
-    let made = site.file(path).unwrap_or_else(|| Ok([].into()));
+fn bytes_of(site: &impl Files, path: &str) -> Result<Vec<u8>, PublishError> {
+    let made = site.file(path).unwrap_or_else(|| Ok(Vec::new()));
     made.map_err(|fault| PublishError::Faults(vec![fault]))
 }
 

@@ -12,8 +12,6 @@ mod news;
 mod sitemap;
 mod xml;
 
-use std::sync::Arc;
-
 pub use bounds::{InProgress, in_progress};
 pub use pages::Engine;
 
@@ -31,21 +29,21 @@ pub fn render(
     engine: &Engine,
     sources: &Sources,
     task: &Task,
-) -> Result<Arc<[u8]>, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     Ok(match task {
-        Task::Page(page) => engine.render(frame, page)?.into(),
-        Task::Data(data) => data::write(data).into(),
-        Task::Calendar(file) => calendar::write(file).into(),
-        Task::Search(data, part) => search::write(data, *part).into(),
-        Task::News(news, NewsForm::Atom) => news::atom(news).into_bytes().into(),
-        Task::News(news, NewsForm::Json) => news::json_feed(news).into(),
+        Task::Page(page) => engine.render(frame, page)?,
+        Task::Data(data) => data::write(data),
+        Task::Calendar(file) => calendar::write(file),
+        Task::Search(data, part) => search::write(data, *part).to_vec(),
+        Task::News(news, NewsForm::Atom) => news::atom(news).into_bytes(),
+        Task::News(news, NewsForm::Json) => news::json_feed(news),
         Task::ServiceWorker(data, worker) => {
-            offline::write(&frame.site, search::files(data), worker).into_bytes().into()
+            offline::write(&frame.site, search::files(data), worker).into_bytes()
         }
-        Task::Picture(picture) => engine.draw(picture).into(),
-        Task::Copy(file) => sources.get(*file).bytes().into(),
-        Task::Asset(bytes) => Arc::clone(bytes),
-        Task::Text(text) => Arc::clone(text).into(),
-        Task::Sitemap(addresses) => sitemap::write(addresses).into_bytes().into(),
+        Task::Picture(picture) => engine.draw(picture),
+        Task::Copy(file) => sources.get(*file).bytes().to_vec(),
+        Task::Asset(bytes) => bytes.to_vec(),
+        Task::Text(text) => text.as_bytes().to_vec(),
+        Task::Sitemap(addresses) => sitemap::write(addresses).into_bytes(),
     })
 }

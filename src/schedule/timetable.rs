@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::recurrence;
 use super::zone::{TimeFault, TimeFaultKind, at, start_of_day};
@@ -129,13 +130,15 @@ pub struct SortKey {
 
 /// The timetable of a catalog.
 pub fn timetable(catalog: &Catalog) -> Timetable<'_> {
-    let mut faults = Vec::new();
-    let offerings = catalog
-        .offerings
-        .iter()
-        .map(|(id, offering)| (id, schedule(&catalog.settings, offering, &mut faults)))
-        .collect();
-    Timetable { offerings, faults }
+    let of = |(id, offering)| {
+        let mut faults = Vec::new();
+        let schedule = schedule(&catalog.settings, offering, &mut faults);
+        ((id, schedule), faults)
+    };
+    let made: Vec<((&OfferingId, OfferingSchedule<'_>), Vec<TimeFault>)> =
+        catalog.offerings.par_iter().map(|(id, offering)| of((id, &**offering))).collect();
+    let (offerings, faults): (BTreeMap<_, _>, Vec<_>) = made.into_iter().unzip();
+    Timetable { offerings, faults: faults.concat() }
 }
 
 /// When one offering takes place.

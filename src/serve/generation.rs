@@ -113,7 +113,7 @@ impl Generation {
             return made.clone();
         }
         let wanted = path.to_owned();
-        let made = self.look(move |draft| draft.file(&wanted))?;
+        let made = self.look(move |draft| make(draft, &wanted))?;
         self.keep(path, &made);
         made
     }
@@ -124,7 +124,7 @@ impl Generation {
             .iter()
             .filter_map(|path| {
                 let wanted = path.clone();
-                Some((path, self.send(move |draft| draft.file(&wanted))?))
+                Some((path, self.send(move |draft| make(draft, &wanted))?))
             })
             .collect();
         let mut faults = Vec::new();
@@ -281,4 +281,8 @@ fn is_entry(path: &str) -> bool {
     const COLLECTIONS: [&str; 5] = ["offerings", "requirements", "people", "places", "pages"];
     let inside = path.strip_prefix("content/").unwrap_or_default();
     COLLECTIONS.iter().any(|name| inside.strip_prefix(name).is_some_and(|it| it.starts_with('/')))
+}
+/// Makes a file.
+fn make(draft: &Draft<'_>, path: &str) -> Made {
+    draft.file(path).map(|made| made.map(Into::into))
 }
