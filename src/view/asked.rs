@@ -24,6 +24,11 @@ impl Asked {
         names.map_or(Self::EVERYTHING, |names| Self::only(all(names)))
     }
 
+    /// True when any field may be asked for.
+    pub(super) fn is_everything(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// True when a field of this name may be asked for.
     pub fn has(&self, name: &str) -> bool {
         self.0.as_ref().is_none_or(|names| names.contains(name))

@@ -111,7 +111,7 @@ impl<'a> Edition<'a> {
 
     /// What lists show of an offering.
     pub(super) fn card(&self, schedule: &OfferingSchedule<'_>) -> Shared<CardView> {
-        let make = || Shared::new(CardView::new(self, schedule));
+        let make = || Shared::asked(CardView::new(self, schedule), &self.asked);
         self.cards
             .get(&schedule.offering.id)
             .map_or_else(make, |card| card.get_or_init(make).clone())

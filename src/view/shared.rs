@@ -2,11 +2,14 @@
 
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
+
+use super::Asked;
 
 /// A view that stands on many pages. To write it into the data of another page costs nothing: a
 /// template's value is shared, not copied.
@@ -20,6 +23,17 @@ impl<T: Serialize> Shared<T> {
     /// Makes a view one that is shared.
     pub fn new(view: T) -> Self {
         Self { value: to_value(&view), view: Arc::new(view) }
+    }
+
+    /// The same, with no field that templates do not ask for: there may be many of these.
+    pub(super) fn asked(view: T, asked: &Asked) -> Self {
+        let Self { view, value } = Self::new(view);
+        if asked.is_everything() {
+            return Self { view, value };
+        }
+        let fields = value.into_map().unwrap_or_default().into_iter();
+        let asked = fields.filter(|(name, _)| name.as_str().is_none_or(|name| asked.has(name)));
+        Self { value: Value::from(asked.collect::<HashMap<_, _>>()), view }
     }
 }
 
@@ -80,13 +94,22 @@ impl<T: Ord> Ord for Shared<T> {
 mod tests {
     use serde::Serialize;
 
-    use super::{Shared, to_value};
+    use super::{Asked, Shared, to_value};
 
     #[derive(Serialize)]
     struct Card {
         z: u8,
         a: u8,
         m: u8,
+    }
+
+    #[test]
+    fn a_field_that_nobody_asks_for_takes_no_room() {
+        let card = || Card { z: 1, a: 2, m: 3 };
+        let asked = Asked::only(["a".to_owned(), "other".to_owned()].into());
+        assert_eq!(to_value(&Shared::asked(card(), &asked)).as_map().unwrap().len(), 1);
+        let everything = Shared::asked(card(), &Asked::EVERYTHING);
+        assert_eq!(to_value(&everything).as_map().unwrap().len(), 3);
     }
 
     #[test]
