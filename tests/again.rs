@@ -116,7 +116,7 @@ fn again(sources: &Sources, options: &Options, memory: &Memory) -> Built {
         let files = checked.value.map(|draft| {
             let file = |path: &build::OutputPath| {
                 let bytes = draft.file(path.as_str()).unwrap().expect("no template is at fault");
-                (path.to_string(), bytes.to_vec())
+                (path.to_string(), bytes)
             };
             draft.paths().into_iter().rev().map(file).collect()
         });

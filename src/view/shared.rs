@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -31,9 +30,9 @@ impl<T: Serialize> Shared<T> {
         if asked.is_everything() {
             return Self { view, value };
         }
-        let fields = value.into_map().unwrap_or_default().into_iter();
-        let asked = fields.filter(|(name, _)| name.as_str().is_none_or(|name| asked.has(name)));
-        Self { value: Value::from(asked.collect::<HashMap<_, _>>()), view }
+        let mut fields = value.into_map().unwrap_or_default();
+        fields.retain(|name, _| name.as_str().is_none_or(|name| asked.has(name)));
+        Self { value: Value::from(fields), view }
     }
 }
 
