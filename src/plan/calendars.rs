@@ -13,6 +13,7 @@ use crate::model::{
     Rule, Session, SitePath, Venue,
 };
 use crate::schedule::{OfferingSchedule, ScheduledSession};
+use crate::theme::Section;
 use crate::view::address::{
     CALENDAR_OF_ALL, CALENDAR_OF_ENROLLMENT, calendar_path, event_path, offering_path, person_path,
     place_path, requirement_path, role_path,
@@ -90,6 +91,9 @@ impl Calendar<'_> {
 
 /// Plans all calendars.
 pub(super) fn add_all<'a>(maker: &Maker<'a>, outputs: &mut Outputs<'a>) {
+    if outputs.leaves_out(Section::Calendars) {
+        return;
+    }
     let edition = maker.edition;
     let catalog = edition.catalog;
     add(outputs, Calendar::All);

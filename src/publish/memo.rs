@@ -137,10 +137,11 @@ pub(super) fn remember(places: &Places, remembered: &Remembered, files: &[(&str,
         body.extend_from_slice(&stamp.modified.to_le_bytes());
         body.extend_from_slice(&stamp.inode.to_le_bytes());
     };
-    for folder in folders {
-        let Ok(metadata) = fs::symlink_metadata(places.output.join(folder)) else { return };
-        entry(folder, Stamp::of(&metadata));
-    }
+    let stamp =
+        |folder: &&str| Some(Stamp::of(&fs::symlink_metadata(places.output.join(folder)).ok()?));
+    let folders: Vec<&str> = folders.into_iter().collect();
+    let Some(stamps) = folders.par_iter().map(stamp).collect::<Option<Vec<_>>>() else { return };
+    folders.iter().zip(stamps).for_each(|(folder, stamp)| entry(folder, stamp));
     for (path, stamp) in files {
         entry(path, *stamp);
     }

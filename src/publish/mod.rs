@@ -134,11 +134,12 @@ pub fn publish_and_remember(
         }
         return Ok(difference);
     }
+    let both = next.and(&manifest);
     let exchanged = stage
         .complete(site, &wanted, &made)
         // Were this run killed after the exchange and before its end, all files of both sites
         // would still be known as ours.
-        .and_then(|()| next.and(&manifest).write(&places.manifest))
+        .and_then(|()| both.write(&places.manifest))
         .and_then(|()| exchange::exchange(&places, &difference));
     if matches!(exchanged, Ok(true)) {
         rescue(&places, &existing);
@@ -147,7 +148,9 @@ pub fn publish_and_remember(
     // up, or says why not; until then a manifest of both sites is as good.
     let _ = clear(&places.staging);
     let atomic = exchanged?;
-    let _ = next.write(&places.manifest);
+    if both != next {
+        let _ = next.write(&places.manifest);
+    }
     // Where files were replaced one by one, they may have other stamps than those that were staged.
     if let Some(remembered) = remembered().filter(|_| atomic) {
         memo::remember(&places, &remembered, &stamped(&wanted, &made));

@@ -4,6 +4,7 @@ mod entry;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::slice::ParallelSliceMut;
@@ -71,8 +72,14 @@ pub struct CalendarCell {
 pub struct Agenda<'a> {
     items: Vec<Item<'a>>,
     undated: Vec<Standing<'a>>,
-    by_person: HashMap<&'a PersonId, Vec<usize>>,
-    by_place: HashMap<&'a PlaceId, Vec<usize>>,
+    found: OnceLock<Found>,
+}
+
+/// The positions of items among all, by who and where.
+#[derive(Default)]
+struct Found {
+    by_person: HashMap<PersonId, Vec<usize>>,
+    by_place: HashMap<PlaceId, Vec<usize>>,
 }
 
 impl<'a> Agenda<'a> {
@@ -92,29 +99,35 @@ impl<'a> Agenda<'a> {
             }
         }
         items.par_sort_by(|a: &Item<'_>, b| a.order().cmp(&b.order()));
-        let mut by_person: HashMap<&PersonId, Vec<usize>> = HashMap::new();
-        let mut by_place: HashMap<&PlaceId, Vec<usize>> = HashMap::new();
-        for (index, item) in items.iter().enumerate() {
-            let people = item.standing.offering.offering.facilitators.iter();
-            let mut people: Vec<_> = people
-                .chain(&item.standing.session.written.facilitators)
-                .map(|p| &p.value)
-                .collect();
-            people.sort_unstable();
-            people.dedup();
-            for person in people {
-                by_person.entry(person).or_default().push(index);
-            }
-            // Where a private offering meets is nobody else's business.
-            if !item.standing.offering.offering.private {
-                for place in &item.meeting.places {
-                    if let Venue::Place(id) = &place.value {
-                        by_place.entry(id).or_default().push(index);
+        Self { items, undated, found: OnceLock::new() }
+    }
+
+    /// Where those of each person and place are, looked for when the first is asked for.
+    fn found(&self) -> &Found {
+        self.found.get_or_init(|| {
+            let mut found = Found::default();
+            for (index, item) in self.items.iter().enumerate() {
+                let people = item.standing.offering.offering.facilitators.iter();
+                let mut people: Vec<_> = people
+                    .chain(&item.standing.session.written.facilitators)
+                    .map(|p| &p.value)
+                    .collect();
+                people.sort_unstable();
+                people.dedup();
+                for person in people {
+                    found.by_person.entry(person.clone()).or_default().push(index);
+                }
+                // Where a private offering meets is nobody else's business.
+                if !item.standing.offering.offering.private {
+                    for place in &item.meeting.places {
+                        if let Venue::Place(id) = &place.value {
+                            found.by_place.entry(id.clone()).or_default().push(index);
+                        }
                     }
                 }
             }
-        }
-        Self { items, undated, by_person, by_place }
+            found
+        })
     }
 
     /// The entries from now on that a rule picks, a range of them, by day. Cancelled sessions are among them, so
@@ -170,7 +183,7 @@ impl<'a> Agenda<'a> {
         id: &PersonId,
         count: usize,
     ) -> Vec<AgendaDay> {
-        Self::days(edition, self.indexed(edition, self.by_person.get(id)).take(count))
+        Self::days(edition, self.indexed(edition, self.found().by_person.get(id)).take(count))
     }
 
     /// The next days at a place.
@@ -180,7 +193,7 @@ impl<'a> Agenda<'a> {
         id: &PlaceId,
         count: usize,
     ) -> Vec<AgendaDay> {
-        Self::days(edition, self.indexed(edition, self.by_place.get(id)).take(count))
+        Self::days(edition, self.indexed(edition, self.found().by_place.get(id)).take(count))
     }
 
     fn indexed<'s>(
