@@ -41,9 +41,8 @@ pub struct Group<'a> {
     pub cohort: Option<(&'a CohortId, &'a Cohort)>,
     /// Its sessions as written, a repeat as the sessions that it makes.
     pub sessions: Vec<ScheduledSession<'a>>,
-    /// When those without a day are over at the latest: at the end of their month or season, else
-    /// of the program year. None when all have a day, or the year is not known.
-    undated_end: Option<Timestamp>,
+    /// See [`Group::bounds`]; found once, for many ask.
+    bounds: Option<Bounds>,
 }
 
 /// One session.
@@ -155,14 +154,14 @@ fn schedule<'a>(
     let mut groups = match &offering.sessions {
         Sessions::Single(sessions) => {
             let sessions = maker.sessions(sessions);
-            vec![Group { cohort: None, sessions, undated_end: None }]
+            vec![Group { cohort: None, sessions, bounds: None }]
         }
         Sessions::Cohorts(cohorts) => cohorts
             .iter()
             .map(|(id, cohort)| Group {
                 cohort: Some((id, cohort)),
                 sessions: maker.sessions(&cohort.sessions),
-                undated_end: None,
+                bounds: None,
             })
             .collect(),
     };
@@ -170,7 +169,10 @@ fn schedule<'a>(
     let year = year.or_else(|| year_of_first(&groups, settings.year_starts));
     let end_of_year = year.map(|year| year.last_day(settings.year_starts));
     for group in &mut groups {
-        group.undated_end = undated_end(&group.sessions, end_of_year, &settings.timezone);
+        let known = group.sessions.iter().filter_map(ScheduledSession::bounds);
+        let latest = undated_end(&group.sessions, end_of_year, &settings.timezone);
+        let latest = latest.map(|end| Bounds { starts: end, ends: end });
+        group.bounds = known.chain(latest).reduce(Bounds::join);
     }
     OfferingSchedule { offering, year, groups }
 }
@@ -183,7 +185,8 @@ fn year_of_first(groups: &[Group<'_>], start: YearStart) -> Option<ProgramYear> 
     Some(ProgramYear::of(first, start))
 }
 
-/// When the sessions without a day are over at the latest. One that is postponed has none yet, and
+/// When the sessions without a day are over at the latest: at the end of their month or season, else
+/// of the program year. None when all have a day, or the year is not known. One that is postponed has none yet, and
 /// where no session is written there will be some.
 fn undated_end(
     sessions: &[ScheduledSession<'_>],
@@ -362,9 +365,7 @@ impl Group<'_> {
     /// The first start and the last end. While a session has no day, the end is the latest that may
     /// be; while none has a day, there is no start, and the start is the end.
     pub fn bounds(&self) -> Option<Bounds> {
-        let known = self.sessions.iter().filter_map(ScheduledSession::bounds);
-        let latest = self.undated_end.map(|end| Bounds { starts: end, ends: end });
-        known.chain(latest).reduce(Bounds::join)
+        self.bounds
     }
 
     /// The first and the last day.

@@ -142,12 +142,13 @@ fn to_open(address: IpAddr) -> IpAddr {
     }
 }
 
+/// How long a site that is shown no more stays in memory, while browsers fetch the new one.
+const BREATH: Duration = Duration::from_millis(100);
 /// How long nothing must have changed before all pages of a large site are made.
 const IDLE: Duration = Duration::from_secs(2);
 
-/// What is left to do when a site is shown.
+/// Makes the pages that nobody has asked for, when the machine rests.
 fn check_the_rest(stage: &Stage, shown: Arc<Generation>, turn: u64) {
-    stage.compare_files(&shown, turn);
     let waits = shown.is_large();
     // A site that is not shown any more does not stay for this.
     let weak = Arc::downgrade(&shown);
@@ -193,9 +194,10 @@ impl<E: Fn(Event<'_>)> Rebuild<'_, E> {
         let changed = self.last.as_ref().map(|last| sources.changed_since(last));
         let built = Generation::begin(&sources, options, &self.memory)
             .and_then(|next| self.try_out(next, changed.as_deref()));
+        let mut last = None;
         let (good, diagnostics) = match &built {
             Ok((next, proved)) => {
-                self.stage.show(next, *proved);
+                last = self.stage.show(next, *proved);
                 (true, &*next.warnings)
             }
             Err(diagnostics) => {
@@ -210,7 +212,13 @@ impl<E: Fn(Event<'_>)> Rebuild<'_, E> {
         if let Ok((next, _)) = built {
             let stage = Arc::clone(self.stage);
             // Without a thread to be had, faults are found when pages are asked for.
-            let _ = thread::Builder::new().spawn(move || check_the_rest(&stage, next, turn));
+            let _ = thread::Builder::new().spawn(move || {
+                stage.compare_files(&next, turn);
+                // Browsers come first for the page.
+                thread::sleep(BREATH);
+                drop(last);
+                check_the_rest(&stage, next, turn);
+            });
         }
         self.last = Some(sources);
     }

@@ -83,17 +83,17 @@ impl Stage {
     }
 
     /// Shows a new site, of which every page may have been made already, and tells the pages that
-    /// are open.
-    pub(super) fn show(&self, good: &Arc<Generation>, proved: bool) {
-        let had_errors = {
+    /// are open. Gives the site that was shown: to take it down is work that can wait.
+    pub(super) fn show(&self, good: &Arc<Generation>, proved: bool) -> Option<Arc<Generation>> {
+        let (had_errors, last) = {
             let mut shown = self.write();
             let next = Shown { good: Some(Arc::clone(good)), ..Shown::default() };
             let last = std::mem::replace(&mut *shown, next);
             shown.proved = proved;
             if !proved {
-                shown.before = if last.proved { last.good } else { last.before };
+                shown.before = if last.proved { last.good.clone() } else { last.before };
             }
-            last.errors.is_some()
+            (last.errors.is_some(), last.good)
         };
         lock(&self.suspects).clear();
         self.each(good, |listener| {
@@ -102,6 +102,7 @@ impl Stage {
             }
             Some(())
         });
+        last
     }
 
     /// Lays errors over the last good site.
