@@ -3,7 +3,7 @@
 // phone over a slow network is told, not judged: a busy machine would be judged with it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { PAGE_TYPES } from '../validity/site.mjs';
 import { builtSite, launch, openReader, PHONE } from './browser.mjs';
 import { isPacked, pack, serve } from './server.mjs';
@@ -53,20 +53,26 @@ const kilobytes = (files) =>
 const sum = (files) => [...files].reduce((all, file) => all + weight(file), 0);
 
 // The longest page of every type: a shorter one is no heavier.
-for (const [type] of PAGE_TYPES) {
-  const [{ path }] = site.sample(type);
+const LONGEST = PAGE_TYPES.map(([type]) => [type, site.sample(type)[0].path]);
 
-  test(`weight: ${type} /${path}`, async () => {
-    const context = await openReader(browser, server, { screen: PHONE });
-    const first = await filesOf(context, path);
-    assert.ok(sum(first) <= FIRST_VISIT, `${sum(first)} bytes: ${kilobytes(first)}`);
-    const home = await filesOf(context, '');
-    const later = await filesOf(context, path, home);
-    later.add(site.fileAt(new URL(server.url(path)).pathname));
-    assert.ok(sum(later) <= LATER_PAGE, `${sum(later)} bytes: ${kilobytes(later)}`);
-    await context.close();
-  });
+// Most of the time goes by in waiting until no more is asked for: some pages wait together.
+describe('weight', { concurrency: 4 }, () => {
+  for (const [type, path] of LONGEST) {
+    test(`weight: ${type} /${path}`, async () => {
+      const context = await openReader(browser, server, { screen: PHONE });
+      const first = await filesOf(context, path);
+      assert.ok(sum(first) <= FIRST_VISIT, `${sum(first)} bytes: ${kilobytes(first)}`);
+      const home = await filesOf(context, '');
+      const later = await filesOf(context, path, home);
+      later.add(site.fileAt(new URL(server.url(path)).pathname));
+      assert.ok(sum(later) <= LATER_PAGE, `${sum(later)} bytes: ${kilobytes(later)}`);
+      await context.close();
+    });
+  }
+});
 
+// One after the other, so that what is told of its speed is the page's own.
+for (const [type, path] of LONGEST) {
   test(`speed and rest: ${type} /${path}`, async () => {
     const context = await openReader(browser, server, { screen: PHONE });
     const tab = await context.newPage();

@@ -8,10 +8,15 @@ import { serve } from './server.mjs';
 const site = builtSite();
 let server;
 let browser;
+const tabs = new Map();
 
 before(async () => {
   server = await serve(site);
   browser = await launch();
+  for (const screen of [PHONE, DESKTOP]) {
+    const context = await openReader(browser, server, { screen });
+    tabs.set(screen, await context.newPage());
+  }
 });
 
 after(async () => {
@@ -21,9 +26,7 @@ after(async () => {
 
 for (const { path, type } of site.samples()) {
   test(`the skip link comes first and leads to the content: ${type} /${path}`, async () => {
-    for (const screen of [PHONE, DESKTOP]) {
-      const context = await openReader(browser, server, { screen });
-      const tab = await context.newPage();
+    for (const tab of tabs.values()) {
       await tab.goto(server.url(path));
 
       await tab.keyboard.press('Tab');
@@ -46,7 +49,6 @@ for (const { path, type } of site.samples()) {
         return here !== document.body && !!(main.compareDocumentPosition(here) & 2);
       });
       assert.ok(!back, 'the next stop is not in front of the content');
-      await context.close();
     }
   });
 }

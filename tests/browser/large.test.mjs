@@ -100,7 +100,7 @@ for (const path of paths) {
       await tab.goto(server.url(path));
       const { errors, failed } = log.take();
       assert.deepEqual({ errors, failed }, { errors: [], failed: [] });
-      assert.deepEqual([...(await axeFaults(tab))], []);
+      assert.deepEqual([...(await axeFaults(tab, [reader.scheme]))], []);
       await tab.setViewportSize({ width: 320, height: 640 });
       const width = await tab.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 320, `${width} px wide`);
