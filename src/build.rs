@@ -25,7 +25,7 @@ use crate::source::Sources;
 use crate::view::Edition;
 use crate::{lower, syntax, theme};
 
-pub use crate::plan::OutputPath;
+pub use crate::plan::{OutputPath, folded};
 pub use key::key;
 pub use memory::Memory;
 pub use timings::{Made, Timings};

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -615,7 +616,11 @@ fn on_a_small_disk_that_fills_up_the_site_is_whole() {
     let can = Command::new("unshare").args(["--mount", "--map-root-user", "true"]).status();
     if !can.is_ok_and(|status| status.success()) {
         // Where a process may not have a name space of its own, the refused writes above, which
-        // need no rights, say the same.
+        // need no rights, say the same. What a test prints is hidden while it passes; this is not.
+        let _ = writeln!(
+            std::io::stderr(),
+            "tests/publishing.rs: no small disk was filled: this process may not mount one"
+        );
         return;
     }
     let (work, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

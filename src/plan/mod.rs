@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 pub use links::{OutsideLink, outside_links};
-pub use route::OutputPath;
+pub use route::{OutputPath, folded};
 pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Subject, Task};
 
 use crate::diag::Warned;

@@ -38,13 +38,17 @@ impl OutputPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
 
-    /// What a file system that folds case and normalizes names takes it for; none when that is
-    /// what it is.
-    fn folded(&self) -> Option<String> {
-        let is_plain = self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        (!is_plain).then(|| self.0.nfc().collect::<String>().to_lowercase())
-    }
+/// What a file system that folds case and normalizes names takes a path for.
+pub fn folded(path: &str) -> String {
+    folded_otherwise(path).unwrap_or_else(|| path.to_owned())
+}
+
+/// The same; none when that is the path as it is.
+fn folded_otherwise(path: &str) -> Option<String> {
+    let is_plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    (!is_plain).then(|| path.nfc().collect::<String>().to_lowercase())
 }
 
 impl Borrow<str> for OutputPath {
@@ -143,7 +147,7 @@ impl<'a> Outputs<'a> {
             return;
         }
         let output_path = OutputPath::of(path);
-        let folded = output_path.folded();
+        let folded = folded_otherwise(output_path.as_str());
         if let Some(first) = self.at(folded.as_deref().unwrap_or(output_path.as_str())) {
             self.diagnostics.extend(collision(path, &first, &output.claim(&output_path)));
             return;

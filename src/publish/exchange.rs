@@ -1,6 +1,6 @@
 //! Puts the new folder in the place of the old one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,6 +9,7 @@ use super::Published;
 use super::disk;
 use super::error::{Doing, PublishError, at};
 use super::places::Places;
+use crate::build::folded;
 
 /// A folder in the output for files on their way, where the output is a disk of its own. It is
 /// ours, and there only while files are replaced one by one.
@@ -60,6 +61,7 @@ fn swap(_staging: &Path, _output: &Path) -> io::Result<bool> {
 fn one_by_one(staging: &Path, output: &Path, difference: &Published) -> Result<(), PublishError> {
     let mut removed: BTreeSet<&str> = difference.removed.iter().map(String::as_str).collect();
     make_way(output, difference, &mut removed)?;
+    rename_case(output, difference, &mut removed)?;
     let is_page = |path: &&String| path.ends_with(".html");
     let (pages, others): (Vec<_>, Vec<_>) = difference.written.iter().partition(is_page);
     for path in others.into_iter().chain(pages) {
@@ -79,13 +81,8 @@ fn one_by_one(staging: &Path, output: &Path, difference: &Published) -> Result<(
         }
         .map_err(at(Doing::Write, &to))?;
     }
-    // Where a disk does not tell case apart, the old name may be the new file.
-    let folds_case = cfg!(any(windows, target_os = "macos"));
-    let renamed = |path: &str| difference.written.iter().any(|new| new.eq_ignore_ascii_case(path));
     for path in removed {
-        if !(folds_case && renamed(path)) {
-            remove(output, path)?;
-        }
+        remove(output, path)?;
     }
     clear_loose(output)
 }
@@ -113,10 +110,40 @@ fn make_way(
     Ok(())
 }
 
+/// Gives files whose names change in case alone the new name, before the new file takes it: a disk
+/// that does not tell case apart would keep the old name, or take the new file for the old one.
+fn rename_case(
+    output: &Path,
+    difference: &Published,
+    removed: &mut BTreeSet<&str>,
+) -> Result<(), PublishError> {
+    if removed.is_empty() {
+        return Ok(());
+    }
+    let old: BTreeMap<String, &str> = removed.iter().map(|path| (folded(path), *path)).collect();
+    for new in &difference.written {
+        let Some(&path) = old.get(&folded(new)) else { continue };
+        let (from, to) = (output.join(path), output.join(new));
+        if let Some(folder) = to.parent() {
+            disk::make_folders(folder).map_err(at(Doing::Make, folder))?;
+        }
+        disk::rename(&from, &to).map_err(at(Doing::Write, &to))?;
+        clear_empty(output, &from);
+        removed.remove(path);
+    }
+    Ok(())
+}
+
 /// Removes a file, and the folders that become empty.
 fn remove(output: &Path, path: &str) -> Result<(), PublishError> {
     let path = output.join(path);
     disk::remove_file(&path).map_err(at(Doing::Remove, &path))?;
+    clear_empty(output, &path);
+    Ok(())
+}
+
+/// Removes the folders above a path of the output that are empty.
+fn clear_empty(output: &Path, path: &Path) {
     let mut folder = path.parent();
     while let Some(empty) = folder.filter(|folder| *folder != output) {
         if disk::remove_folder(empty).is_err() {
@@ -124,7 +151,6 @@ fn remove(output: &Path, path: &str) -> Result<(), PublishError> {
         }
         folder = empty.parent();
     }
-    Ok(())
 }
 
 /// Removes what a killed run left in the output.
@@ -191,6 +217,16 @@ mod tests {
             &["a", "x/y"],
             &["d/e/f"],
             &[".keep old", "a new", "b/", "b/c old", "x/", "x/y new"],
+        );
+    }
+
+    #[test]
+    fn names_change_in_case_alone() {
+        case(
+            &["Files/a", "b/Plan.pdf", "c/C"],
+            &["files/A", "b/plan.pdf"],
+            &["Files/a", "b/Plan.pdf"],
+            &["b/", "b/plan.pdf new", "c/", "c/C old", "files/", "files/A new"],
         );
     }
 

@@ -1,6 +1,6 @@
 //! What is in the output folder now, and whose it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::error::{Doing, PublishError, at};
 use super::exchange::LOOSE;
 use super::manifest::Manifest;
 use super::memo::Stamp;
-use crate::build::Files;
+use crate::build::{Files, folded};
 
 /// What is in the folder.
 #[derive(Default)]
@@ -23,6 +23,8 @@ pub(super) struct Existing {
     kept: Vec<PathBuf>,
     /// Folders without a file: somebody else's, or nobody's.
     pub empty_folders: Vec<PathBuf>,
+    /// As the disk writes names that it does not tell from ours.
+    otherwise: BTreeSet<String>,
 }
 
 impl Existing {
@@ -62,7 +64,33 @@ impl Existing {
                 existing.files.insert(path, metadata.map(|metadata| Stamp::of(&metadata)));
             }
         }
+        existing.rename(output, manifest, wanted);
         Ok(existing)
+    }
+
+    /// Gives files our names, where the disk folds case and writes them otherwise: a folder that
+    /// was there keeps its own case, and some disks write all names alike.
+    fn rename(&mut self, output: &Path, manifest: &Manifest, wanted: &Wanted<'_>) {
+        let is_ours = |path: &str| manifest.names(path) || wanted.binary_search(&path).is_ok();
+        let strange: Vec<String> =
+            self.files().filter(|path| !is_ours(path)).map(ToOwned::to_owned).collect();
+        if strange.is_empty() {
+            return;
+        }
+        let ours: BTreeMap<String, &str> = manifest
+            .paths()
+            .chain(wanted.iter().copied())
+            .map(|path| (folded(path), path))
+            .collect();
+        for path in strange {
+            let Some(&name) = ours.get(&folded(&path)) else { continue };
+            // A disk that tells them apart lists both, or has no file of our name.
+            if !self.files.contains_key(name) && fs::symlink_metadata(output.join(name)).is_ok() {
+                let stamp = self.files.remove(&path).flatten();
+                self.files.insert(name.to_owned(), stamp);
+                self.otherwise.insert(path);
+            }
+        }
     }
 
     /// The files that are not carried over.
@@ -113,7 +141,10 @@ impl Existing {
 
     /// True when the folder had this file when it was listed.
     pub(super) fn has(&self, relative: &Path) -> bool {
-        self.files.contains_key(&slashed(relative)) || self.kept.iter().any(|kept| kept == relative)
+        let path = slashed(relative);
+        self.files.contains_key(&path)
+            || self.otherwise.contains(&path)
+            || self.kept.iter().any(|kept| kept == relative)
     }
 }
 

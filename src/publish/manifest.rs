@@ -42,6 +42,11 @@ impl Manifest {
         self.files.contains_key(file)
     }
 
+    /// The files that convene wrote, in order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// This one, and what only the other has.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut files = other.files.clone();
