@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use links::{OutsideLink, outside_links};
 pub use route::{OutputPath, folded};
-pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Subject, Task};
+pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Sitemap, Subject, Task};
 
 use crate::diag::Warned;
 use crate::model::SitePath;
@@ -255,11 +255,36 @@ fn for_machines(edition: &Edition<'_>, outputs: &mut Outputs<'_>) {
     let listed = outputs.pages().filter(|(_, listed)| *listed);
     let mut canonical: Vec<String> = listed.map(|(path, _)| addresses.absolute(&path)).collect();
     canonical.sort();
-    add_own(outputs, "/sitemap.xml", Output::Made(Task::Sitemap(canonical.into())));
+    for (path, sitemap) in sitemaps(canonical, MOST_IN_SITEMAP, |path| addresses.absolute(path)) {
+        add_own(outputs, &path, Output::Made(Task::Sitemap(sitemap)));
+    }
     let robots =
         format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", addresses.absolute("/sitemap.xml"));
     add_own(outputs, "/robots.txt", Output::Made(Task::Text(robots.into())));
     add_own(outputs, "/_headers", Output::Made(Task::Text(headers(addresses.root()).into())));
+}
+
+/// A sitemap has no more addresses (sitemaps.org), and with addresses of less than a thousand
+/// characters no more than the 50 MiB that it may have.
+const MOST_IN_SITEMAP: usize = 50_000;
+
+/// One sitemap, or several with an index of them at its address.
+fn sitemaps(
+    pages: Vec<String>,
+    most: usize,
+    absolute: impl Fn(&str) -> String,
+) -> Vec<(String, Sitemap)> {
+    let at = "/sitemap.xml".to_owned();
+    if pages.len() <= most {
+        return vec![(at, Sitemap::Pages(pages.into()))];
+    }
+    let parts = pages.chunks(most).zip(1..);
+    let mut all: Vec<_> = parts
+        .map(|(part, number)| (format!("/sitemap-{number}.xml"), Sitemap::Pages(part.into())))
+        .collect();
+    let index = all.iter().map(|(path, _)| absolute(path)).collect();
+    all.push((at, Sitemap::Index(index)));
+    all
 }
 
 /// Security and cache headers in the form that static hosts read. The policy is the one that every
@@ -316,5 +341,29 @@ fn frame(
         image: PictureView::of_site(edition),
         linked_data: String::new(),
         indexed: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sitemap, sitemaps};
+
+    #[test]
+    fn very_many_pages_have_several_sitemaps_and_an_index() {
+        let pages = |numbers: std::ops::Range<u8>| -> Vec<String> {
+            numbers.map(|number| format!("https://example.org/{number}/")).collect()
+        };
+        let absolute = |path: &str| format!("https://example.org{path}");
+        let one = sitemaps(pages(0..3), 3, absolute);
+        assert_eq!(one, [("/sitemap.xml".to_owned(), Sitemap::Pages(pages(0..3).into()))]);
+        let several = sitemaps(pages(0..7), 3, absolute);
+        let parts = [(1, 0..3), (2, 3..6), (3, 6..7)];
+        for ((number, numbers), found) in parts.into_iter().zip(&several) {
+            let path = format!("/sitemap-{number}.xml");
+            assert_eq!(*found, (path, Sitemap::Pages(pages(numbers).into())));
+        }
+        let index = (1..=3).map(|number| format!("https://example.org/sitemap-{number}.xml"));
+        let index = ("/sitemap.xml".to_owned(), Sitemap::Index(index.collect()));
+        assert_eq!(several.get(3..), Some(&[index][..]));
     }
 }

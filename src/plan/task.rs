@@ -48,8 +48,17 @@ pub enum Task {
     Asset(Arc<[u8]>),
     /// Text that needs no rendering: styles, schemas, the table of sessions, `robots.txt`.
     Text(Arc<str>),
-    /// `sitemap.xml`: absolute addresses, in order.
-    Sitemap(Arc<[String]>),
+    /// A sitemap.
+    Sitemap(Sitemap),
+}
+
+/// A list of absolute addresses, in order, for search engines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sitemap {
+    /// Pages.
+    Pages(Arc<[String]>),
+    /// Other sitemaps, where there are too many pages for one.
+    Index(Arc<[String]>),
 }
 
 /// The form in which news is written.

@@ -1,29 +1,42 @@
-//! `sitemap.xml`, by the protocol of sitemaps.org, version 0.9.
+//! Sitemaps and their index, by the protocol of sitemaps.org, version 0.9.
 
 use super::xml::escape;
+use crate::plan::Sitemap;
 
-/// The addresses as a sitemap. There is no `lastmod`: the content does not say when it changed.
-pub fn write(addresses: &[String]) -> String {
-    let mut xml = String::from(
+/// The file. There is no `lastmod`: the content does not say when it changed.
+pub fn write(sitemap: &Sitemap) -> String {
+    let (list, entry, addresses) = match sitemap {
+        Sitemap::Pages(addresses) => ("urlset", "url", addresses),
+        Sitemap::Index(addresses) => ("sitemapindex", "sitemap", addresses),
+    };
+    let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+         <{list} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for address in addresses {
-        xml.push_str("<url><loc>");
-        xml.push_str(&escape(address));
-        xml.push_str("</loc></url>\n");
+    for address in addresses.iter() {
+        for part in ["<", entry, "><loc>", &escape(address), "</loc></", entry, ">\n"] {
+            xml.push_str(part);
+        }
     }
-    xml.push_str("</urlset>\n");
+    for part in ["</", list, ">\n"] {
+        xml.push_str(part);
+    }
     xml
 }
 
 #[cfg(test)]
 mod tests {
     use super::write;
+    use crate::plan::Sitemap;
 
     #[test]
     fn addresses_are_escaped() {
-        let xml = write(&["https://example.org/a&b".to_owned()]);
-        assert!(xml.contains("<loc>https://example.org/a&amp;b</loc>"));
+        let addresses = || ["https://example.org/a&b".to_owned()].into();
+        let pages = write(&Sitemap::Pages(addresses()));
+        assert!(pages.ends_with("<url><loc>https://example.org/a&amp;b</loc></url>\n</urlset>\n"));
+        let index = write(&Sitemap::Index(addresses()));
+        assert!(index.ends_with(
+            "<sitemap><loc>https://example.org/a&amp;b</loc></sitemap>\n</sitemapindex>\n"
+        ));
     }
 }
