@@ -7,6 +7,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -15,20 +17,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use support::CATALOG;
 use walkdir::WalkDir;
 
 const AT: &str = "2026-11-24";
-
-const CATALOG: &str = "
-title: Learning
-organization: Office
-url: https://example.org/learn/
-timezone: America/New_York
-kinds:
-  series: { name: Series }
-roles:
-  principal: { name: Principal }
-";
 
 /// The folder of the disk, for [`a_project_on_a_disk_that_folds_case`].
 const DISK: &str = "CONVENE_TEST_FOLDING_DISK";

@@ -2,6 +2,7 @@
 //!
 //! This is the last room that sees the catalog: what comes after it sees views alone.
 
+mod asked;
 mod calendars;
 mod data;
 mod facets;
@@ -14,6 +15,7 @@ mod task;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+pub use asked::AskedBy;
 pub use links::{OutsideLink, outside_links};
 pub use route::{OutputPath, folded};
 pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Sitemap, Subject, Task};
@@ -21,10 +23,10 @@ pub use task::{Frame, NewsForm, Page, Prose, ServiceWorker, Sitemap, Subject, Ta
 use crate::diag::Warned;
 use crate::model::SitePath;
 use crate::source::{Sources, Span};
-use crate::theme::{Section, Theme, fingerprinted};
+use crate::theme::{Theme, fingerprinted};
 use crate::view::address::{NEWS_AS_ATOM, NEWS_AS_JSON};
 use crate::view::{
-    Asked, Edition, ICON, ICONS, IconPicture, IconsView, MANIFEST, ManifestView, PICTURE_OF_SITE,
+    Edition, ICON, ICONS, IconPicture, IconsView, MANIFEST, ManifestView, PICTURE_OF_SITE,
     PageView, Picture, PictureView, SearchData, SiteView, ThemeAddresses, TitlePicture,
     brand_styles, picture_path,
 };
@@ -112,44 +114,6 @@ impl SitePlan<'_> {
             }
             Output::Made(task) => task.clone(),
         })
-    }
-}
-
-/// What each template of a theme asks for.
-pub struct AskedBy(BTreeMap<&'static str, Asked>);
-
-impl AskedBy {
-    /// Reads the templates of a theme.
-    pub fn new(theme: &Theme) -> Self {
-        let names = theme.names();
-        let of = |template: &&'static str| {
-            (*template, names.of(template).map_or(Asked::EVERYTHING, Asked::only))
-        };
-        Self(Subject::TEMPLATES.iter().map(of).collect())
-    }
-
-    /// What a template asks for.
-    fn template(&self, name: &str) -> &Asked {
-        self.0.get(name).unwrap_or(&Asked::EVERYTHING)
-    }
-
-    /// What the templates ask for that a theme fills.
-    pub fn any(&self, theme: &Theme) -> Asked {
-        let filled = self.0.iter().filter(|(name, _)| {
-            let section = match **name {
-                "person.html" => Section::People,
-                "place.html" => Section::Places,
-                "requirement.html" => Section::Requirements,
-                "schedule.html" | "month.html" | "day.html" => Section::Schedule,
-                "year.html" => Section::Years,
-                "plan.html" => Section::Plan,
-                "print.html" | "sheet.html" => Section::Print,
-                "search.html" | "offline.html" => Section::Search,
-                _ => return true,
-            };
-            !theme.left_out.contains(&section)
-        });
-        Asked::any(filled.map(|(_, asked)| asked))
     }
 }
 

@@ -185,9 +185,9 @@ fn year_of_first(groups: &[Group<'_>], start: YearStart) -> Option<ProgramYear> 
     Some(ProgramYear::of(first, start))
 }
 
-/// When the sessions without a day are over at the latest: at the end of their month or season, else
-/// of the program year. None when all have a day, or the year is not known. One that is postponed has none yet, and
-/// where no session is written there will be some.
+/// When the sessions without a day are over at the latest: at the end of their month or season,
+/// else of the program year. None when all have a day, or the year is not known. One that is
+/// postponed has none yet, and where no session is written there will be some.
 fn undated_end(
     sessions: &[ScheduledSession<'_>],
     end_of_year: Option<Date>,

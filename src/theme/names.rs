@@ -66,21 +66,27 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True for a subscript that is no plain string or number, but for those of `prose`, whose names
-/// are no fields.
+/// are no fields; and for the filter `get` with a name that is no plain string.
 fn makes_up_names(text: &str) -> bool {
-    text.match_indices('[').any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + 1..]);
-        let base = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
-        let base = &before[base.len()..];
-        let subscript = after.split(']').next().unwrap_or_default().trim();
-        let is_subscript = !base.is_empty() || before.trim_end().ends_with([')', ']', '?']);
-        let quote = subscript.chars().next().filter(|c| ['"', '\'', '`'].contains(c));
-        let is_plain = match quote {
-            Some(quote) => subscript.matches(quote).count() == 2 && subscript.ends_with(quote),
-            None => subscript.chars().all(|c| c.is_ascii_digit() || "-: ".contains(c)),
-        };
-        is_subscript && base != "prose" && !is_plain
-    })
+    let gets = text.split("key").skip(1).filter_map(|rest| rest.trim_start().strip_prefix('='));
+    let mut keys = gets.map(|key| key.split([',', ')']).next().unwrap_or_default().trim());
+    keys.any(|key| !is_plain(key))
+        || text.match_indices('[').any(|(at, _)| {
+            let (before, after) = (&text[..at], &text[at + 1..]);
+            let base = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
+            let base = &before[base.len()..];
+            let subscript = after.split(']').next().unwrap_or_default().trim();
+            let is_subscript = !base.is_empty() || before.trim_end().ends_with([')', ']', '?']);
+            is_subscript && base != "prose" && !is_plain(subscript)
+        })
+}
+
+/// True for a string, a number, or a range of numbers.
+fn is_plain(text: &str) -> bool {
+    match text.chars().next().filter(|c| ['"', '\'', '`'].contains(c)) {
+        Some(quote) => text.matches(quote).count() == 2 && text.ends_with(quote),
+        None => text.chars().all(|c| c.is_ascii_digit() || "-: ".contains(c)),
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +133,9 @@ mod tests {
         assert_eq!(names(&[("a.html", "{{ view[name] }}")]), None);
         assert_eq!(names(&[("a.html", "{{ view[\"linked_\" ~ \"data\"] }}")]), None);
         assert_eq!(names(&[("a.html", "{{ f(x)[key] }}")]), None);
+        assert_eq!(names(&[("a.html", "{{ view | get(key=name) }}")]), None);
+        assert_eq!(names(&[("a.html", "{{ view | get(key = \"a\" ~ \"b\", default=1) }}")]), None);
+        assert!(names(&[("a.html", "{{ view | get(key=\"title\", default=\"\") }}")]).is_some());
         assert!(names(&[("a.html", "{{ prose[\"access-\" ~ place.id] }}")]).is_some());
         assert!(names(&[("a.html", "{% for x in [one, two] %}{{ x }}{% endfor %}")]).is_some());
         assert!(

@@ -10,8 +10,8 @@
 //! a name to ready HTML.
 //!
 //! What costs something to gather is gathered where a template asks for it: a field whose name
-//! stands in no template of a page, nor in what these extend, include or use, may be empty. A
-//! template that makes up names (`view[name]`) may ask for any field, and gets all.
+//! stands in no template of a page, nor in what these extend, include or use, may be empty or not
+//! there. A template that makes up names (`view[name]`) may ask for any field, and gets all.
 //!
 //! Headings in Markdown have anchors of letters, digits and hyphens. So that no page has an anchor
 //! twice, every `id` that a template writes has a dot or an underscore in it: `session.2`,
